@@ -1,0 +1,23 @@
+"""The tables. Importing this package registers all of them."""
+
+from app.models.accounts import Invitation, JoinRequest, LoginSession, Membership, Organisation, Role, User
+from app.models.assessments import Answer, AnswerEvent, Assessment, Submission
+from app.models.installation import Installation
+from app.models.reports import Report, ReportStatus
+
+__all__ = [
+    "Answer",
+    "AnswerEvent",
+    "Assessment",
+    "Installation",
+    "Invitation",
+    "JoinRequest",
+    "LoginSession",
+    "Membership",
+    "Organisation",
+    "Report",
+    "ReportStatus",
+    "Role",
+    "Submission",
+    "User",
+]

@@ -1,0 +1,217 @@
+"""What a questionnaire means to the engine: the compiled model, without any text.
+
+The reader of questionnaires builds a `Model`; the engine reads nothing else. Ids are those of the questionnaire, values lie on
+`Scale`, weights are as declared. Formulas and conditions are source strings in the language of `scoring.formula`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+AggregationKind = Literal["arithmetic", "geometric", "minimum", "lead"]
+InputKind = Literal["ladder", "checklist", "number", "choice", "multi-choice", "text", "date", "file", "table"]
+Outcome = Literal["level", "index", "measured"]
+Remedy = Literal["zero", "not-applicable", "ask", "substitute"]
+GateKind = Literal["veto", "cap-domain", "cap-key", "cap-steps", "expect"]
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """The closed range on which every indicator and node value lies."""
+
+    min: float
+    max: float
+
+    @property
+    def width(self) -> float:
+        return self.max - self.min
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """A level; `lower` is the lower border of its band (half open), None where gates alone decide."""
+
+    number: int
+    lower: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """An option of a choice; `value` is None where it is unscored."""
+
+    id: str
+    value: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A clause of a checklist group."""
+
+    id: str
+    weight: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseGroup:
+    """Clauses that may become not applicable together."""
+
+    id: str
+    clauses: tuple[Clause, ...]
+    na_allowed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table; `when` false means that its cells are not asked."""
+
+    id: str
+    when: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """An input. Only the fields of its kind are filled; `minimum` and `maximum` bound a number or every cell."""
+
+    id: str
+    kind: InputKind
+    required: bool = True
+    na_allowed: bool = False
+    when: str | None = None
+    levels: int = 0
+    groups: tuple[ClauseGroup, ...] = ()
+    options: tuple[Option, ...] = ()
+    rows: tuple[str, ...] = ()
+    columns: tuple[Column, ...] = ()
+    minimum: float | None = None
+    maximum: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Breakpoints:
+    """Piecewise linear from raw values (strictly increasing) to scale values (monotonic), clamped outside."""
+
+    raw: tuple[float, ...]
+    value: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Goalposts:
+    """Linear, or in logarithms, from the scale's minimum at `start` to its maximum at `end`, clamped."""
+
+    start: float
+    end: float
+    log: bool = False
+
+
+Rule = Breakpoints | Goalposts | None
+
+
+@dataclass(frozen=True, slots=True)
+class Undefined:
+    """What happens when `when` holds: the first that matches wins."""
+
+    when: str
+    then: Remedy
+    question: str | None = None
+    formula: str | None = None
+    rule: Rule = None
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A measure of another submitted result; the indicator's formula is the fall-back."""
+
+    slug: str
+    measure: str
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """A leaf of the tree. Its raw value comes from a question or a formula, its value through `rule`."""
+
+    id: str
+    parent: str
+    weight: float
+    question: str | None = None
+    formula: str | None = None
+    link: Link | None = None
+    rule: Rule = None
+    undefined: tuple[Undefined, ...] = ()
+    when: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """The parameters of the `lead` aggregation: each group's share question, the question of the declared leader, the lead's weight."""
+
+    shares: dict[str, str]
+    declared: str | None
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Aggregation:
+    """How a node's value comes from its children's."""
+
+    kind: AggregationKind = "arithmetic"
+    floor: float | None = None
+    lead: Lead | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """An inner node: the total (`parent` None, id `total`), a dimension, a domain or a group."""
+
+    id: str
+    kind: Literal["total", "dimension", "domain", "group"]
+    parent: str | None
+    weight: float
+    aggregation: Aggregation = field(default_factory=Aggregation)
+    when: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A step of `cap-steps`: level `level` needs each node at or above `floor`."""
+
+    level: int
+    nodes: tuple[str, ...]
+    floor: float
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """A gate. `condition` is the hit of a veto or what an expectation holds; `floor` a formula in `level`."""
+
+    id: str
+    kind: GateKind
+    condition: str | None = None
+    level: int | None = None
+    floor: str | None = None
+    min_weight: float | None = None
+    nodes: tuple[str, ...] = ()
+    steps: tuple[Step, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """A questionnaire as the engine sees it. `nodes` and `indicators` are in the questionnaire's order, parents before children.
+
+    A section's `when` is already joined (by `and`) to that of its questions, groups and indicators.
+    """
+
+    slug: str
+    version: str
+    digest: str
+    outcome: Outcome
+    scale: Scale
+    total_weight: float
+    degrees: dict[str, float]
+    levels: tuple[Level, ...]
+    questions: tuple[Question, ...]
+    nodes: tuple[Node, ...]
+    indicators: tuple[Indicator, ...]
+    gates: tuple[Gate, ...]
+    na_ceiling: float
+    decimals: int = 2

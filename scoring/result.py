@@ -1,0 +1,112 @@
+"""What the engine says of one assessment: plain values that freeze to JSON and back without loss."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+State = Literal["valued", "missing", "not-applicable", "out-of-scope"]
+Verdict = Literal["met", "not-met", "hit", "not-hit", "open", "skipped"]
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """The range that every completion of the answers lies in; `low` = `high` when nothing is missing."""
+
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class NodeResult:
+    """A node, indicator or checklist group after scoring.
+
+    `value` is None unless everything below it is known (state `valued`); `interval` is None when it is not applicable or out of scope.
+    `weight` is as declared; `effective_weight` its share of the total after redistribution (the shares of all valued indicators add up to 1);
+    `contribution` is what it adds to the total score (None while values are missing); contributions of the indicators add up to the total.
+    """
+
+    id: str
+    kind: Literal["total", "dimension", "domain", "group", "indicator", "checklist-group"]
+    parent: str | None
+    state: State
+    value: float | None
+    interval: Interval | None
+    weight: float
+    effective_weight: float
+    contribution: float | None
+    raw: float | None = None
+    reason: str | None = None
+    """Why it is not applicable: `answered` (by the respondent), `undefined:K` (the K-th rule, from 0), `division-by-zero`, `children`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Blocker:
+    """A node that keeps a level from being held: it has `value` (None if missing) and needs `needed`."""
+
+    node: str
+    value: float | None
+    needed: float
+
+
+@dataclass(frozen=True, slots=True)
+class GateResult:
+    """The verdict of a gate.
+
+    For caps: `level_held` is the highest level the gate allows, `verdict` is `met` when that is the highest level of all, else `not-met`;
+    `blockers` is what keeps level `level_held + 1` away. For a veto: `hit`, `not-hit` or `open`. For an expectation: `met`, `not-met`,
+    `open`, or `skipped` below its level.
+    """
+
+    id: str
+    kind: str
+    verdict: Verdict
+    level_held: int | None = None
+    blockers: tuple[Blocker, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TraceStep:
+    """One number on the way from an answer to the level.
+
+    `rule` says what was done, in words of the engine (`ladder`, `checklist`, `breakpoints`, `goalposts`, `formula`, `substitute`, `linked`,
+    `arithmetic`, `geometric`, `minimum`, `lead`, `band`, `gate` …); `inputs` are the (id, number) pairs that went in and `detail` the rest as plain values
+    (a formula's source, the two breakpoints used, the weights).
+    """
+
+    id: str
+    rule: str
+    inputs: tuple[tuple[str, float | None], ...]
+    output: float | None
+    detail: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """The whole result. Outcome precedence: vetoed, incomplete, not-rateable, then the questionnaire's own (level, index, measured).
+
+    `level` is the awarded one (None unless outcome is `level`); `band_level` what the score alone would give; `level_interval` assumes that
+    open vetoes are not hit. `score` is None while incomplete; `score_na_as_zero` counts N/A as the scale's minimum. `na_share` is the share
+    of the total weight that is not applicable. `margin_above` is the distance to the lower border of the awarded level's band, `margin_to_next`
+    to the next band's (None at the top).
+    """
+
+    slug: str
+    version: str
+    digest: str
+    engine_version: str
+    outcome: Literal["vetoed", "incomplete", "not-rateable", "level", "index", "measured"]
+    score: float | None
+    score_interval: Interval | None
+    score_na_as_zero: float | None
+    level: int | None
+    band_level: int | None
+    level_interval: tuple[int, int] | None
+    margin_above: float | None
+    margin_to_next: float | None
+    na_share: float
+    missing: tuple[str, ...]
+    """Ids of required questions in scope without an answer; a table cell or clause as `QUESTION.ROW.COLUMN` or `QUESTION.GROUP.CLAUSE`."""
+    nodes: dict[str, NodeResult]
+    gates: tuple[GateResult, ...]
+    trace: tuple[TraceStep, ...] = ()
