@@ -46,7 +46,10 @@ class Settings(BaseSettings):
     def _refuse_default_secret(self) -> Self:
         secret = self.secret_key.get_secret_value()
         if self.production and (secret == DEVELOPMENT_SECRET or len(secret) < 32):
-            msg = "SERVIMETER_SECRET_KEY: production needs a secret of its own, at least 32 characters / 生产环境必须设置至少 32 个字符的专用密钥"
+            msg = (
+                "SERVIMETER_SECRET_KEY: 生产环境必须设置至少 32 个字符的专用密钥 / "
+                "production needs a secret of its own, at least 32 characters"
+            )
             raise ValueError(msg)
         return self
 
