@@ -71,7 +71,11 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """An input. Only the fields of its kind are filled; `minimum` and `maximum` bound a number or every cell."""
+    """An input. Only the fields of its kind are filled.
+
+    `minimum` and `maximum` bound a number, every cell of a table, or how many options of a multi-choice are picked; `row_bounds` are a
+    table row's own bounds (row id to minimum and maximum). `earliest` and `latest` bound a date (ISO); `exclusive` options stand alone.
+    """
 
     id: str
     kind: InputKind
@@ -85,6 +89,11 @@ class Question:
     columns: tuple[Column, ...] = ()
     minimum: float | None = None
     maximum: float | None = None
+    row_bounds: dict[str, tuple[float | None, float | None]] = field(default_factory=dict)
+    exclusive: tuple[str, ...] = ()
+    max_length: int | None = None
+    earliest: str | None = None
+    latest: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
