@@ -1,0 +1,185 @@
+"""From a questionnaire to what the engine reads: the texts fall away, the conditions of parents join those of their parts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from scoring import model as engine
+
+from . import types
+
+TOTAL = "total"
+
+
+def compile_model(questionnaire: types.Questionnaire) -> engine.Model:
+    """Return the model of a questionnaire that was loaded without errors."""
+    return engine.Model(
+        slug=questionnaire.slug,
+        version=questionnaire.version,
+        digest=questionnaire.digest,
+        outcome=questionnaire.outcome,
+        scale=engine.Scale(questionnaire.scale.min, questionnaire.scale.max),
+        total_weight=questionnaire.total,
+        degrees={degree.id: degree.value for degree in questionnaire.degrees},
+        levels=tuple(engine.Level(level.number, level.lower) for level in questionnaire.levels),
+        questions=tuple(_questions(questionnaire)),
+        nodes=tuple(_nodes(questionnaire)),
+        indicators=tuple(_indicators(questionnaire)),
+        gates=tuple(_gate(gate) for gate in questionnaire.gates),
+        na_ceiling=questionnaire.na_ceiling,
+        decimals=questionnaire.decimals,
+    )
+
+
+def joined(*conditions: str | None) -> str | None:
+    """All of the conditions in one, None if there is none."""
+    given = [condition for condition in conditions if condition is not None]
+    return " and ".join(f"({condition})" for condition in given) if len(given) > 1 else next(iter(given), None)
+
+
+def _questions(questionnaire: types.Questionnaire) -> Iterator[engine.Question]:
+    for section in questionnaire.sections:
+        for question in section.questions:
+            yield _question(questionnaire, question, joined(section.when, question.when))
+        for indicator in section.indicators:
+            if indicator.asked:
+                yield _question(questionnaire, indicator.asked, _when(section, indicator))
+
+
+def _when(section: types.Section, indicator: types.Indicator) -> str | None:
+    group = next((group for group in section.groups if group.id == indicator.group), None)
+    asked = indicator.asked
+    return joined(section.when, group.when if group else None, indicator.when, asked.when if asked else None)
+
+
+def _question(questionnaire: types.Questionnaire, question: types.AnyQuestion, when: str | None) -> engine.Question:
+    return engine.Question(
+        id=question.id,
+        kind=question.kind,
+        required=question.required,
+        na_allowed=question.na is not None,
+        when=when,
+        **_particulars(questionnaire, question),
+    )
+
+
+def _particulars(questionnaire: types.Questionnaire, question: types.AnyQuestion) -> dict[str, Any]:
+    """Return the engine's fields that only this kind of question fills."""
+    match question:
+        case types.Ladder(levels=levels):
+            return {"levels": len(levels)}
+        case types.Checklist(groups=groups):
+            return {"groups": tuple(map(_clauses, groups))}
+        case types.Number(min=low, max=high):
+            return {"minimum": low, "maximum": high}
+        case types.Choice():
+            return {"options": _options(questionnaire, question)}
+        case types.MultiChoice(min=low, max=high, exclusive=exclusive):
+            bounds = {"minimum": low, "maximum": high, "exclusive": exclusive}
+            return {"options": _options(questionnaire, question), **bounds}
+        case types.FreeText(max_length=length):
+            return {"max_length": length}
+        case types.Day(min=first, max=last):
+            return {"earliest": first and first.isoformat(), "latest": last and last.isoformat()}
+        case types.Table():
+            return _table(question)
+        case types.File():
+            return {}
+
+
+def _options(
+    questionnaire: types.Questionnaire, question: types.Choice | types.MultiChoice
+) -> tuple[engine.Option, ...]:
+    return tuple(engine.Option(option.id, option.value) for option in questionnaire.options(question))
+
+
+def _table(table: types.Table) -> dict[str, Any]:
+    own = {row.id: (row.min, row.max) for row in table.rows if row.min is not None or row.max is not None}
+    return {
+        "rows": tuple(row.id for row in table.rows),
+        "columns": tuple(engine.Column(column.id, column.when) for column in table.columns),
+        "minimum": table.min,
+        "maximum": table.max,
+        "row_bounds": {
+            row: (table.min if low is None else low, table.max if high is None else high)
+            for row, (low, high) in own.items()
+        },
+    }
+
+
+def _clauses(group: types.ClauseGroup) -> engine.ClauseGroup:
+    clauses = tuple(engine.Clause(clause.id, clause.weight) for clause in group.clauses)
+    return engine.ClauseGroup(group.id, clauses, group.na is not None)
+
+
+def _nodes(questionnaire: types.Questionnaire) -> Iterator[engine.Node]:
+    """Parents before children, each domain after its dimension."""
+    yield engine.Node(TOTAL, "total", None, questionnaire.total, _aggregation(questionnaire.aggregation))
+    for dimension in questionnaire.dimensions:
+        aggregation = _aggregation(dimension.aggregation)
+        yield engine.Node(dimension.id, "dimension", TOTAL, dimension.weight, aggregation)
+        for domain in questionnaire.domains:
+            if domain.dimension == dimension.id:
+                yield from _domain(domain, dimension.id)
+
+
+def _domain(domain: types.Section, dimension: str) -> Iterator[engine.Node]:
+    yield engine.Node(domain.id, "domain", dimension, domain.weight, _aggregation(domain.aggregation), domain.when)
+    for group in domain.groups:
+        when = joined(domain.when, group.when)
+        yield engine.Node(group.id, "group", domain.id, group.weight, _aggregation(group.aggregation), when)
+
+
+def _aggregation(aggregation: types.Aggregation) -> engine.Aggregation:
+    lead = None
+    if aggregation.kind == "lead":
+        weight = 0.5 if aggregation.weight is None else aggregation.weight
+        lead = engine.Lead(dict(aggregation.shares), aggregation.declared, weight)
+    return engine.Aggregation(aggregation.kind, aggregation.floor, lead)
+
+
+def _indicators(questionnaire: types.Questionnaire) -> Iterator[engine.Indicator]:
+    for domain in questionnaire.domains:
+        for indicator in domain.indicators:
+            yield engine.Indicator(
+                id=indicator.id,
+                parent=indicator.group or domain.id,
+                weight=indicator.weight,
+                question=indicator.question_id,
+                formula=indicator.link.fallback if indicator.link else indicator.formula,
+                link=engine.Link(indicator.link.slug, indicator.link.measure) if indicator.link else None,
+                rule=_rule(indicator),
+                undefined=tuple(map(_undefined, indicator.undefined)),
+                when=_when(domain, indicator),
+            )
+
+
+def _rule(part: types.Indicator | types.Substitute) -> engine.Rule:
+    if part.breakpoints:
+        raw, value = zip(*part.breakpoints, strict=True)
+        return engine.Breakpoints(raw, value)
+    if part.goalposts:
+        return engine.Goalposts(part.goalposts.start, part.goalposts.end, part.goalposts.log)
+    return None
+
+
+def _undefined(rule: types.Undefined) -> engine.Undefined:
+    if isinstance(rule, types.Ask):
+        return engine.Undefined(rule.when, rule.then, question=rule.question)
+    if isinstance(rule, types.Substitute):
+        return engine.Undefined(rule.when, rule.then, formula=rule.formula, rule=_rule(rule))
+    return engine.Undefined(rule.when, rule.then)
+
+
+def _gate(gate: types.AnyGate) -> engine.Gate:
+    if isinstance(gate, types.Veto):
+        return engine.Gate(gate.id, gate.kind, condition=gate.hit)
+    if isinstance(gate, types.CapDomain):
+        return engine.Gate(gate.id, gate.kind, floor=gate.floor, min_weight=gate.min_weight)
+    if isinstance(gate, types.CapKey):
+        return engine.Gate(gate.id, gate.kind, floor=gate.floor, nodes=gate.nodes)
+    if isinstance(gate, types.CapSteps):
+        steps = tuple(engine.Step(step.level, step.nodes, step.floor) for step in gate.steps)
+        return engine.Gate(gate.id, gate.kind, steps=steps)
+    return engine.Gate(gate.id, gate.kind, condition=gate.holds, level=gate.level)
