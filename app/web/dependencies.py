@@ -1,0 +1,39 @@
+"""What endpoints ask for."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import Depends, Request
+from starlette.datastructures import FormData
+
+from app.config import Settings
+from app.db import Database
+from app.models import User
+from app.web import cookies
+from app.web.visit import database_of, visit
+
+MAX_FIELDS = 2000
+
+
+class SignInNeededError(Exception):
+    """The page is for signed-in people; the visitor is sent to sign in and back."""
+
+
+async def read_form(request: Request) -> FormData:
+    """Return the form of the body; repeated keys are kept."""
+    return await request.form(max_fields=MAX_FIELDS, max_files=8)
+
+
+def signed_in(request: Request) -> User:
+    """Return the signed-in user."""
+    user = visit(request).user
+    if user is None:
+        raise SignInNeededError
+    return user
+
+
+Db = Annotated[Database, Depends(database_of)]
+Configuration = Annotated[Settings, Depends(cookies.settings_of)]
+SignedIn = Annotated[User, Depends(signed_in)]
+FormFields = Annotated[FormData, Depends(read_form)]
