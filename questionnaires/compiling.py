@@ -71,27 +71,29 @@ def _particulars(questionnaire: types.Questionnaire, question: types.AnyQuestion
             return {"levels": len(levels)}
         case types.Checklist(groups=groups):
             return {"groups": tuple(map(_clauses, groups))}
+        case types.Choice() | types.MultiChoice():
+            return _choice(questionnaire, question)
+        case types.Table():
+            return _table(question)
+    return _bounds(question)
+
+
+def _bounds(question: types.AnyQuestion) -> dict[str, Any]:
+    match question:
         case types.Number(min=low, max=high):
             return {"minimum": low, "maximum": high}
-        case types.Choice():
-            return {"options": _options(questionnaire, question)}
-        case types.MultiChoice(min=low, max=high, exclusive=exclusive):
-            bounds = {"minimum": low, "maximum": high, "exclusive": exclusive}
-            return {"options": _options(questionnaire, question), **bounds}
         case types.FreeText(max_length=length):
             return {"max_length": length}
         case types.Day(min=first, max=last):
             return {"earliest": first and first.isoformat(), "latest": last and last.isoformat()}
-        case types.Table():
-            return _table(question)
-        case types.File():
-            return {}
+    return {}
 
 
-def _options(
-    questionnaire: types.Questionnaire, question: types.Choice | types.MultiChoice
-) -> tuple[engine.Option, ...]:
-    return tuple(engine.Option(option.id, option.value) for option in questionnaire.options(question))
+def _choice(questionnaire: types.Questionnaire, question: types.Choice | types.MultiChoice) -> dict[str, Any]:
+    options = tuple(engine.Option(option.id, option.value) for option in questionnaire.options(question))
+    if isinstance(question, types.Choice):
+        return {"options": options}
+    return {"options": options, "minimum": question.min, "maximum": question.max, "exclusive": question.exclusive}
 
 
 def _table(table: types.Table) -> dict[str, Any]:
