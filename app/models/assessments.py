@@ -6,7 +6,7 @@ import uuid
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.db import Base
@@ -18,7 +18,20 @@ class Assessment(Base):
     """One questionnaire version filled in by one enterprise for one year and scope; pins slug, version and digest."""
 
     __tablename__ = "assessments"
-    __table_args__ = (Index("ix_assessments_cohort", "slug", "year", "scope"),)
+    __table_args__ = (
+        Index("ix_assessments_cohort", "slug", "year", "scope"),
+        # One open draft per enterprise, questionnaire, year and scope, however often the button is pressed.
+        Index(
+            "uq_assessments_draft",
+            "organisation_id",
+            "slug",
+            "year",
+            "scope",
+            unique=True,
+            sqlite_where=text("status = 'draft'"),
+            postgresql_where=text("status = 'draft'"),
+        ),
+    )
     id: Mapped[Id]
     organisation_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("organisations.id", ondelete="CASCADE"), index=True)
     slug: Mapped[str] = mapped_column(String(80))

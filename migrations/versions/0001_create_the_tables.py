@@ -76,6 +76,13 @@ def upgrade() -> None:
     with op.batch_alter_table("assessments", schema=None) as batch_op:
         batch_op.create_index("ix_assessments_cohort", ["slug", "year", "scope"], unique=False)
         batch_op.create_index(batch_op.f("ix_assessments_organisation_id"), ["organisation_id"], unique=False)
+        batch_op.create_index(
+            "uq_assessments_draft",
+            ["organisation_id", "slug", "year", "scope"],
+            unique=True,
+            sqlite_where=sa.text("status = 'draft'"),
+            postgresql_where=sa.text("status = 'draft'"),
+        )
 
     op.create_table(
         "invitations",
@@ -319,6 +326,11 @@ def downgrade() -> None:
 
     op.drop_table("invitations")
     with op.batch_alter_table("assessments", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_assessments_draft",
+            sqlite_where=sa.text("status = 'draft'"),
+            postgresql_where=sa.text("status = 'draft'"),
+        )
         batch_op.drop_index(batch_op.f("ix_assessments_organisation_id"))
         batch_op.drop_index("ix_assessments_cohort")
 
