@@ -11,12 +11,15 @@ from starlette.staticfiles import StaticFiles
 from app.config import Settings
 from app.config import settings as from_environment
 from app.db import Database
-from app.web import failures, home
+from app.web import account, accounts, failures, home
 from app.web.page import STATIC
 from app.web.security import Guard, Limits, check_csrf
+from questionnaires.registry import Registry
 
 ROUTERS = [
     home.router,
+    accounts.router,
+    account.router,
 ]
 
 
@@ -33,6 +36,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     )
     app.state.settings = chosen
     app.state.database = Database(chosen.database_url)
+    app.state.registry = Registry(chosen.questionnaires)
     app.state.limits = Limits()
     app.add_middleware(Guard, production=chosen.production)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")

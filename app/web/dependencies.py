@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, cast
 
 from fastapi import Depends, Request
 from starlette.datastructures import FormData
@@ -12,6 +12,7 @@ from app.db import Database
 from app.models import User
 from app.web import cookies
 from app.web.visit import database_of, visit
+from questionnaires.registry import Registry
 
 MAX_FIELDS = 2000
 
@@ -25,6 +26,11 @@ async def read_form(request: Request) -> FormData:
     return await request.form(max_fields=MAX_FIELDS, max_files=8)
 
 
+def registry_of(request: Request) -> Registry:
+    """Return the questionnaires that this installation knows."""
+    return cast(Registry, request.app.state.registry)
+
+
 def signed_in(request: Request) -> User:
     """Return the signed-in user."""
     user = visit(request).user
@@ -35,5 +41,6 @@ def signed_in(request: Request) -> User:
 
 Db = Annotated[Database, Depends(database_of)]
 Configuration = Annotated[Settings, Depends(cookies.settings_of)]
+Questionnaires = Annotated[Registry, Depends(registry_of)]
 SignedIn = Annotated[User, Depends(signed_in)]
 FormFields = Annotated[FormData, Depends(read_form)]
