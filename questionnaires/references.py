@@ -23,6 +23,7 @@ KINDS: Mapping[str, Text] = {
     "topic": Text("标准体系主题", "topic of the catalogue"),
     "term": Text("术语", "term of the glossary"),
     "reference": Text("参考来源", "reference"),
+    "option": Text("选项", "option"),
     "name": Text("可用于公式的问题或指标", "question or indicator that a formula can name"),
 }
 
