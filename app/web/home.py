@@ -8,21 +8,36 @@ from fastapi import APIRouter, Request
 from sqlalchemy import text
 from starlette.responses import JSONResponse, Response
 
-from app.web.dependencies import Db
+from app.services.instruments import instruments
+from app.web.dependencies import Db, Questionnaires
 from app.web.page import render
 
 router = APIRouter()
 
 
 @router.get("/")
-def home(request: Request) -> Response:
+def home(request: Request, registry: Questionnaires) -> Response:
     """Show what this is, for whom, how long it takes and what to have at hand."""
-    return render(request, "home.html")
+    offered = instruments(registry)
+    main = next((one.questionnaire for one in offered if one.questionnaire), None)
+    return render(request, "home.html", instruments=offered, main=main)
+
+
+@router.get("/privacy")
+def privacy(request: Request) -> Response:
+    """Show what is done with personal information."""
+    return render(request, "privacy.html")
+
+
+@router.get("/terms")
+def terms(request: Request) -> Response:
+    """Show the terms of use."""
+    return render(request, "terms.html")
 
 
 @router.get("/health")
 def health(database: Db) -> Response:
-    """Whether the database answers, and which version this is."""
+    """Say whether the database answers, and which version this is."""
     with database.reading() as session:
         session.execute(text("SELECT 1"))
     return JSONResponse({"status": "ok", "version": version("servimeter")})
