@@ -79,5 +79,7 @@ def test_sqlite_is_durable_and_checked(database: Database) -> None:
             assert session.scalar(text("SHOW synchronous_commit")) == "on"
         return
     with database.reading() as session:
-        pragmas = {name: session.scalar(text(f"PRAGMA {name}")) for name in ("journal_mode", "foreign_keys", "synchronous")}
+        pragmas = {
+            name: session.scalar(text(f"PRAGMA {name}")) for name in ("journal_mode", "foreign_keys", "synchronous")
+        }
     assert pragmas == {"journal_mode": "wal", "foreign_keys": 1, "synchronous": 2}

@@ -49,7 +49,9 @@ def test_make_targets_exist(document: Path) -> None:
 
 def test_every_setting_is_documented() -> None:
     readme = (ROOT / "README.md").read_text("utf-8")
-    names = {"DATABASE_URL"} | {f"SERVIMETER_{name.upper()}" for name in Settings.model_fields if name != "database_url"}
+    names = {"DATABASE_URL"} | {
+        f"SERVIMETER_{name.upper()}" for name in Settings.model_fields if name != "database_url"
+    }
     assert {name for name in names if f"`{name}`" not in readme} == set()
 
 

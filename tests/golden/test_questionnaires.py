@@ -1,0 +1,77 @@
+"""The published questionnaires give the numbers that were worked out for them, apart from the engine, in YAML beside this file."""
+
+from __future__ import annotations
+
+import copy
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from questionnaires.registry import BUILT_IN, Registry
+from scoring.compile import compile as compile_for_scoring
+from scoring.compiled import Compiled
+from scoring.engine import score
+
+HERE = Path(__file__).parent
+FILES = sorted(file for file in HERE.glob("*/*.yaml") if "from: " in file.read_text("utf-8"))
+TOLERANCE = 1e-9
+Case = dict[str, Any]
+
+
+def cases() -> list[Any]:
+    contents = [(file, yaml.safe_load(file.read_text("utf-8"))) for file in FILES]
+    return [
+        pytest.param(file, content, case, id=f"{file.stem}: {case['name']}")
+        for file, content in contents
+        for case in content["cases"]
+    ]
+
+
+@cache
+def compiled(slug: str, version: str) -> Compiled:
+    return compile_for_scoring(Registry().model(slug, version))
+
+
+def answers(file: Path, content: Case, case: Case) -> dict[str, Any]:
+    """Return the case's starting answers with its changes; a change of a table or checklist is merged by row or group, null removes."""
+    start = case["from"]
+    if start.startswith("examples/"):
+        source = yaml.safe_load((BUILT_IN / content["questionnaire"] / f"{start}.yaml").read_text("utf-8"))["answers"]
+    else:
+        source = yaml.safe_load((file.parent / content["bases"]).read_text("utf-8"))[start]
+    result = copy.deepcopy(source)
+    for question, value in case.get("change", {}).items():
+        _change(result, question, value)
+    return result
+
+
+def _change(result: dict[str, Any], question: str, value: Any) -> None:
+    if value is None:
+        result.pop(question, None)
+    elif isinstance(value, dict) and value and all(isinstance(part, dict) for part in value.values()):
+        for part, inner in value.items():
+            result[question][part] = inner if "na" in inner else {**result[question].get(part, {}), **inner}
+    else:
+        result[question] = value
+
+
+@pytest.mark.parametrize(("file", "content", "case"), cases())
+def test_case(file: Path, content: Case, case: Case) -> None:
+    expected = case["expect"]
+    result = score(compiled(content["questionnaire"], content["version"]), answers(file, content, case), year=2025)
+    assert result.outcome == expected["outcome"]
+    assert result.level == expected["level"]
+    for name in {"score", "score_na_as_zero", "na_share", "band_level"} & set(expected):
+        assert getattr(result, name) == pytest.approx(expected[name], abs=TOLERANCE), name
+    for node, value in expected.get("nodes", {}).items():
+        got = result.nodes[node].value if result.nodes[node].state == "valued" else result.nodes[node].state
+        assert got == (pytest.approx(value, abs=TOLERANCE) if isinstance(value, float | int) else value), node
+    verdicts = {gate.id: gate.level_held if gate.kind.startswith("cap") else gate.verdict for gate in result.gates}
+    assert {gate: verdicts[gate] for gate in expected.get("gates", {})} == expected.get("gates", {})
+    if "interval" in expected and result.score_interval:
+        assert [result.score_interval.low, result.score_interval.high] == pytest.approx(
+            expected["interval"], abs=TOLERANCE
+        )
