@@ -80,6 +80,11 @@ class Nullable:
     """A key that may be written as null."""
 
 
+@dataclass(frozen=True, slots=True)
+class Free:
+    """Plain values of any shape, judged elsewhere."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Record:
     """A mapping in a file; `place` knows the lines of its keys."""

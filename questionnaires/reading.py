@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any, Final, Literal, TypeVar, cast, get_args, get_origin
 
 from .description import (
     Expression,
+    Free,
     InPlace,
     Key,
     Length,
@@ -69,27 +70,30 @@ class Reader:
     def _value(self, entry: Entry, kind: Any, markers: tuple[object, ...], given: Mapping[str, object]) -> Any:
         if union := variants(kind):
             return self._variant(entry, *union)
+        if get_origin(kind) is not None:
+            return self._composed(entry, kind, markers)
+        if issubclass(kind, Record):
+            return self._record(entry, kind, given)
+        return self._scalar(entry, kind, markers)
+
+    def _composed(self, entry: Entry, kind: Any, markers: tuple[object, ...]) -> Any:
         origin = get_origin(kind)
         if origin is Literal:
             return self._word(entry, get_args(kind))
         if origin is tuple:
             return self._list(entry, get_args(kind), markers)
-        if origin is not None and issubclass(origin, Mapping):
-            return self._mapping(entry, get_args(kind)[1])
-        if issubclass(kind, Record):
-            return self._record(entry, kind, given)
-        return self._scalar(entry, kind, markers)
+        if marker(markers, Free) and isinstance(entry.value, dict):
+            return entry.plain()
+        return self._mapping(entry, get_args(kind)[1])
 
     def _scalar(self, entry: Entry, kind: type, markers: tuple[object, ...]) -> Any:
-        if kind is Text:
-            return self._text(entry)
-        if kind is datetime.date:
-            return self._date(entry)
-        if kind is str:
-            return self._string(entry, markers)
-        if kind is bool:
-            return entry.value if isinstance(entry.value, bool) else self._wrong(entry, NAMES[bool])
-        return self._number(entry, kind, marker(markers, Within))
+        readers: dict[type, Callable[[], Any]] = {
+            Text: lambda: self._text(entry),
+            datetime.date: lambda: self._date(entry),
+            str: lambda: self._string(entry, markers),
+            bool: lambda: entry.value if isinstance(entry.value, bool) else self._wrong(entry, NAMES[bool]),
+        }
+        return readers[kind]() if kind in readers else self._number(entry, kind, marker(markers, Within))
 
     def _string(self, entry: Entry, markers: tuple[object, ...]) -> str | _Failed:
         formula = marker(markers, Expression)

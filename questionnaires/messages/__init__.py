@@ -1,0 +1,10 @@
+"""What each fault says, in both languages, by its code."""
+
+from .answers import ANSWERS
+from .checks import CHECKS
+from .message import Message
+from .reading import READING
+
+MESSAGES: dict[str, Message] = {**READING, **CHECKS, **ANSWERS}
+
+__all__ = ["MESSAGES", "Message"]
