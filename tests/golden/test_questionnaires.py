@@ -53,7 +53,8 @@ def _change(result: dict[str, Any], question: str, value: Any) -> None:
         result.pop(question, None)
     elif isinstance(value, dict) and value and all(isinstance(part, dict) for part in value.values()):
         for part, inner in value.items():
-            result[question][part] = inner if "na" in inner else {**result[question].get(part, {}), **inner}
+            old = result[question].get(part, {})
+            result[question][part] = inner if "na" in inner or "na" in old else {**old, **inner}
     else:
         result[question] = value
 
