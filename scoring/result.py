@@ -21,9 +21,10 @@ class Interval:
 class NodeResult:
     """A node, indicator or checklist group after scoring.
 
-    `value` is None unless everything below it is known (state `valued`); `interval` is None when it is not applicable or out of scope.
-    `weight` is as declared; `effective_weight` its share of the total after redistribution (the shares of all valued indicators add up to 1);
-    `contribution` is what it adds to the total score (None while values are missing); contributions of the indicators add up to the total.
+    `value` is None unless everything below it is known (state `valued`); `interval` is None when it is not applicable or out of
+    scope. `weight` is as declared; `effective_weight` its share of the total after redistribution (the shares of all valued
+    indicators add up to 1); `contribution` is what it adds to the total score (None while values are missing); contributions of the
+    indicators add up to the total. Both are apportioned as `scoring.contributions` says.
     """
 
     id: str
@@ -37,7 +38,8 @@ class NodeResult:
     contribution: float | None
     raw: float | None = None
     reason: str | None = None
-    """Why it is not applicable: `answered` (by the respondent), `undefined:K` (the K-th rule, from 0), `division-by-zero`, `children`."""
+    """Why it is not applicable: `answered` (by the respondent), `undefined:K` (the K-th rule, from 0), `division-by-zero`, `inputs` (a
+    formula reads something that is not applicable or out of scope), `children`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +71,10 @@ class GateResult:
 class TraceStep:
     """One number on the way from an answer to the level.
 
-    `rule` says what was done, in words of the engine (`ladder`, `checklist`, `breakpoints`, `goalposts`, `formula`, `substitute`, `linked`,
-    `arithmetic`, `geometric`, `minimum`, `lead`, `band`, `gate` …); `inputs` are the (id, number) pairs that went in and `detail` the rest as plain values
-    (a formula's source, the two breakpoints used, the weights).
+    `rule` says what was done: to an answer `ladder`, `checklist`, `choice`, `multi-choice`, `number`, `formula`, `linked`, `undefined`,
+    `substitute`, `ask`; to a raw value `breakpoints`, `goalposts`, `scale`; to children `arithmetic`, `geometric`, `minimum`, `lead`; then
+    `contribution`, `na-share`, `band`, `gate`, `level`. `inputs` are the (id, number) pairs that went in and `detail` the rest as plain
+    values (a formula's source, the two breakpoints used, the weights).
     """
 
     id: str
@@ -85,10 +88,11 @@ class TraceStep:
 class Result:
     """The whole result. Outcome precedence: vetoed, incomplete, not-rateable, then the questionnaire's own (level, index, measured).
 
-    `level` is the awarded one (None unless outcome is `level`); `band_level` what the score alone would give; `level_interval` assumes that
-    open vetoes are not hit. `score` is None while incomplete; `score_na_as_zero` counts N/A as the scale's minimum. `na_share` is the share
-    of the total weight that is not applicable. `margin_above` is the distance to the lower border of the awarded level's band, `margin_to_next`
-    to the next band's (None at the top).
+    `level` is the awarded one (None unless outcome is `level`); `band_level` what the score alone would give; `level_interval` assumes
+    that open vetoes are not hit. `score` is None while a scored value is missing (a result that lacks only unscored answers is
+    incomplete and has a score); `score_na_as_zero` counts N/A as the scale's minimum. `na_share` is the share of the total weight that is
+    not applicable: all of an indicator, or the part of a checklist's clauses. `margin_above` is the distance to the lower border of the
+    awarded level's band, `margin_to_next` to the next band's (None at the top; not above 0 where only gates keep that level away).
     """
 
     slug: str
@@ -106,7 +110,8 @@ class Result:
     margin_to_next: float | None
     na_share: float
     missing: tuple[str, ...]
-    """Ids of required questions in scope without an answer; a table cell or clause as `QUESTION.ROW.COLUMN` or `QUESTION.GROUP.CLAUSE`."""
+    """Ids of required questions in scope without an answer, and of optional ones that an indicator still waits for; a table cell or
+    clause as `QUESTION.ROW.COLUMN` or `QUESTION.GROUP.CLAUSE`."""
     nodes: dict[str, NodeResult]
     gates: tuple[GateResult, ...]
     trace: tuple[TraceStep, ...] = ()

@@ -1,0 +1,118 @@
+"""Columns with gaps: numbers that may have no value, and truths of three values. Every operation works row by row."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+Bytes = NDArray[np.uint8]
+Bools = NDArray[np.bool_]
+Words = NDArray[np.uint64]
+Indices = NDArray[np.intp]
+
+KNOWN: Final = 0
+MISSING: Final = 1
+NOT_APPLICABLE: Final = 2
+OUT_OF_SCOPE: Final = 3
+UNDEFINED: Final = 4
+"""Why a number has no value. Where two gaps meet the larger wins, so that an answer still missing never changes a settled gap."""
+
+TICK: Final = 1e9
+"""Borders are compared in steps of 1e-9."""
+
+
+def ticks(values: Floats) -> Floats:
+    """Return values in whole steps of 1e-9: the one rounding that goes before every comparison with a border."""
+    return np.rint(values * TICK)
+
+
+def quantise(values: Floats) -> Floats:
+    """Return indicator values rounded to 1e-6."""
+    return np.rint(values * 1e6) / 1e6
+
+
+class Number(NamedTuple):
+    """A column of numbers; where `state` is not KNOWN the value means nothing. Length n, or 1 for a constant."""
+
+    value: Floats
+    state: Bytes
+
+
+class Truth(NamedTuple):
+    """A column of truths: yes, no, or (neither) unknown. Length n, or 1 for a constant."""
+
+    yes: Bools
+    no: Bools
+
+
+_KNOWN_ONE: Final = np.zeros(1, np.uint8)
+
+
+def constant(value: float) -> Number:
+    """Return a number that is the same in every row."""
+    return Number(np.array([value]), _KNOWN_ONE)
+
+
+def column(values: Floats) -> Number:
+    """Return a stored column as numbers; in it NaN is missing and infinity not applicable."""
+    if np.isfinite(values).all():
+        return Number(values, np.zeros(len(values), np.uint8))
+    state = np.isnan(values).astype(np.uint8)
+    state[np.isinf(values)] = NOT_APPLICABLE
+    return Number(values, state)
+
+
+def checked(number: Number) -> Number:
+    """Return the number with UNDEFINED wherever the arithmetic left the finite numbers."""
+    broken = ~np.isfinite(number.value) & (number.state == KNOWN)
+    if not broken.any():
+        return number
+    return Number(number.value, np.where(broken, np.uint8(UNDEFINED), number.state))
+
+
+def combine(operation: Callable[[Floats, Floats], Floats], left: Number, right: Number) -> Number:
+    """Return the result of an operation, without a value where either side has none."""
+    return Number(operation(left.value, right.value), np.maximum(left.state, right.state))
+
+
+def divide(left: Number, right: Number) -> Number:
+    """Divide; by zero it is UNDEFINED, whatever the numerator."""
+    zero = (right.value == 0) & (right.state == KNOWN)
+    state = np.maximum(left.state, right.state)
+    if zero.any():
+        state = np.where(zero, np.uint8(UNDEFINED), state)
+    return Number(np.divide(left.value, right.value), state)
+
+
+def choose(condition: Truth, then: Number, otherwise: Number) -> Number:
+    """Return one number where the condition holds, another where it does not; missing where it is unknown."""
+    value = np.where(condition.yes, then.value, otherwise.value)
+    state = np.where(condition.yes, then.state, otherwise.state)
+    return Number(value, np.where(condition.yes | condition.no, state, np.uint8(MISSING)))
+
+
+def compare(relation: Callable[[Floats, Floats], Bools], left: Number, right: Number) -> Truth:
+    """Compare after rounding. With a missing side it is unknown, with any other gap it does not hold."""
+    state = np.maximum(left.state, right.state)
+    known = state == KNOWN
+    holds = relation(ticks(left.value), ticks(right.value)) & known
+    return Truth(holds, ~holds & (state != MISSING))
+
+
+def both(left: Truth, right: Truth) -> Truth:
+    """Return the conjunction: false as soon as one side is, however unknown the other."""
+    return Truth(left.yes & right.yes, left.no | right.no)
+
+
+def either(left: Truth, right: Truth) -> Truth:
+    """Return the disjunction: true as soon as one side is, however unknown the other."""
+    return Truth(left.yes | right.yes, left.no & right.no)
+
+
+def negate(truth: Truth) -> Truth:
+    """Return the opposite; unknown stays unknown."""
+    return Truth(truth.no, truth.yes)

@@ -1,0 +1,259 @@
+"""Compile a model: parse its formulas, lay out its slots, build its tables, fix every order of evaluation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+import numpy as np
+
+from scoring import order, tables
+from scoring.batch import MOST_OPTIONS
+from scoring.columns import KNOWN, Floats, Number, Truth
+from scoring.compiled import Asked, Check, ClauseTables, Compiled, CompiledGate, Inner, Leaf, Remedy, Scope
+from scoring.formula import Condition, Formula, FormulaError, Variables, compile_condition, compile_formula
+from scoring.model import Gate, Indicator, Model, Node, Question, Undefined
+from scoring.rules import on_scale
+from scoring.slots import clause_slot, slots_of
+from scoring.vocabulary import Ids
+
+GEOMETRIC_FLOOR: Final = 0.01
+"""Where a geometric mean has no floor of its own: this share of the scale's width above its minimum."""
+
+
+class CompileError(ValueError):
+    """A model that the engine refuses: `where` is the id concerned; `error` is there when a formula is at fault."""
+
+    def __init__(self, where: str, detail: str, error: FormulaError | None = None) -> None:
+        super().__init__(f"{where}: {detail}")
+        self.where = where
+        self.detail = detail
+        self.error = error
+
+
+def compile(model: Model) -> Compiled:  # noqa: A001 — the word for it; a model is compiled as a regular expression is
+    """Return the model ready to score. Raises CompileError."""
+    return _Compilation(model).run()
+
+
+class _Compilation:
+    """One run over one model, with what its parts need of each other."""
+
+    def __init__(self, model: Model) -> None:
+        self._model = model
+        self._ids = Ids(model)
+        self._nodes = {node.id: node for node in model.nodes}
+        self._questions: dict[str, Asked] = {}
+        self._leaves: dict[str, Leaf] = {}
+        self._conditions: dict[str, Condition] = {}
+
+    def run(self) -> Compiled:
+        self._questions = {question.id: self._asked(question) for question in self._model.questions}
+        self._leaves = {indicator.id: self._leaf(indicator) for indicator in self._model.indicators}
+        inners = tuple(self._inner(node) for node in reversed(self._model.nodes))
+        return Compiled(
+            model=self._model,
+            questions=self._questions,
+            leaves=self._leaves,
+            inners=inners,
+            gates=tuple(self._gate(gate) for gate in self._model.gates),
+            deciding=self._deciding(),
+            owners={slot.id: name for name, asked in self._questions.items() for slot in asked.slots},
+        )
+
+    def _deciding(self) -> tuple[str, ...]:
+        scopes = [leaf.extra for leaf in self._leaves.values()]
+        try:
+            return order.deciding(self._ids, self._questions, self._leaves, scopes)
+        except order.CycleError as cycle:
+            raise CompileError(cycle.path[0], f"these wait for one another: {cycle}") from cycle
+
+    def _condition(self, where: str, source: str) -> Condition:
+        if source not in self._conditions:
+            try:
+                self._conditions[source] = compile_condition(source, self._ids)
+            except FormulaError as error:
+                raise CompileError(where, f"{error} in: {source}", error) from error
+        return self._conditions[source]
+
+    def _formula(self, where: str, source: str) -> Formula:
+        try:
+            return compile_formula(source, self._ids)
+        except FormulaError as error:
+            raise CompileError(where, f"{error} in: {source}", error) from error
+
+    def _scope(self, where: str, *whens: str | None) -> Scope:
+        return tuple(self._condition(where, when) for when in dict.fromkeys(whens) if when is not None)
+
+    def _asked(self, question: Question) -> Asked:
+        raw, value = self._worth(question)
+        whens = {column.id: column.when for column in question.columns}
+        slots = slots_of(question)
+        return Asked(
+            question=question,
+            scope=self._scope(question.id, question.when),
+            slots=slots,
+            slot_scopes={s.id: self._scope(s.id, whens[s.id.rpartition(".")[2]]) for s in slots} if whens else {},
+            codes=self._codes(question),
+            raw=raw,
+            value=value,
+            groups=tuple(self._clauses(question)),
+        )
+
+    def _codes(self, question: Question) -> dict[str, int]:
+        if question.kind == "checklist":
+            return {degree: code for code, degree in enumerate(tables.all_degrees(self._model.degrees))}
+        if question.kind == "ladder":
+            return tables.ladder_codes(question, self._model.degrees)
+        if len(question.options) > MOST_OPTIONS and question.kind == "multi-choice":
+            raise CompileError(question.id, f"a multi-choice has at most {MOST_OPTIONS} options")
+        return {option.id: code for code, option in enumerate(question.options)}
+
+    def _worth(self, question: Question) -> tuple[Floats, Floats]:
+        """Return the raw value and the value on the scale of each code or option."""
+        try:
+            if question.kind == "ladder":
+                raw = tables.ladder_raw(question, self._model.degrees)
+                scale = self._model.scale
+                return raw, on_scale(None, scale, scale.min + raw * scale.width / question.levels)
+            options = [np.nan if option.value is None else option.value for option in question.options]
+            raw = tables.by_code(options)
+        except ValueError as error:
+            raise CompileError(question.id, str(error)) from error
+        return raw, on_scale(None, self._model.scale, raw)
+
+    def _clauses(self, question: Question) -> Iterable[ClauseTables]:
+        for group in question.groups:
+            clauses = tuple(
+                (clause_slot(question.id, group.id, clause.id), tables.clause_table(self._model.degrees, clause.weight))
+                for clause in group.clauses
+            )
+            yield ClauseTables(group.id, clauses, sum(clause.weight for clause in group.clauses))
+
+    def _leaf(self, indicator: Indicator) -> Leaf:
+        asked = self._asked_of(indicator)
+        scope = self._scope(indicator.id, *self._whens(indicator.parent), indicator.when)
+        said = {condition.source for condition in asked.scope} if asked else set()
+        return Leaf(
+            indicator=indicator,
+            asked=asked,
+            formula=self._formula(indicator.id, indicator.formula) if indicator.formula is not None else None,
+            extra=tuple(condition for condition in scope if condition.source not in said),
+            table=self._table(indicator, asked),
+            remedies=tuple(self._remedy(indicator, rule) for rule in indicator.undefined),
+        )
+
+    def _asked_of(self, indicator: Indicator) -> Asked | None:
+        if indicator.question is None:
+            if indicator.formula is None:
+                raise CompileError(indicator.id, "an indicator has a question or a formula")
+            return None
+        asked = self._questions.get(indicator.question)
+        if asked is None or asked.question.kind in {"text", "file", "date", "table"}:
+            raise CompileError(indicator.id, f"“{indicator.question}” is not a question with a value")
+        if any(option.value is None for option in asked.question.options):
+            raise CompileError(indicator.id, f"every option of “{indicator.question}” needs a value")
+        return asked
+
+    def _whens(self, node: str | None) -> list[str | None]:
+        """Return the conditions of a node and all above it, the highest first."""
+        if node is None:
+            return []
+        if node not in self._nodes:
+            raise CompileError(node, "there is no such node")
+        return [*self._whens(self._nodes[node].parent), self._nodes[node].when]
+
+    def _table(self, indicator: Indicator, asked: Asked | None) -> Floats | None:
+        if asked is None or asked.question.kind not in {"ladder", "choice"}:
+            return None
+        value = (
+            asked.value if asked.question.kind == "ladder" else on_scale(indicator.rule, self._model.scale, asked.raw)
+        )
+        return tables.block_table(value, self._model.scale)
+
+    def _remedy(self, indicator: Indicator, rule: Undefined) -> Remedy:
+        if rule.then == "ask" and (rule.question is None or not self._ids.is_number(rule.question)):
+            raise CompileError(indicator.id, f"“{rule.question}” is not a question with a value")
+        if rule.then == "substitute" and rule.formula is None:
+            raise CompileError(indicator.id, "a substitute needs a formula")
+        formula = self._formula(indicator.id, rule.formula) if rule.formula is not None else None
+        return Remedy(rule, self._condition(indicator.id, rule.when), formula)
+
+    def _inner(self, node: Node) -> Inner:
+        children = [(child.id, child.weight) for child in self._model.nodes if child.parent == node.id]
+        children += [(leaf.id, leaf.weight) for leaf in self._model.indicators if leaf.parent == node.id]
+        if any(not weight >= 0 for _, weight in children):
+            raise CompileError(node.id, "weights are not negative")
+        scale = self._model.scale
+        floor = node.aggregation.floor
+        if floor is None:
+            floor = scale.min + GEOMETRIC_FLOOR * scale.width
+        if node.aggregation.kind == "geometric" and floor <= 0:
+            raise CompileError(node.id, "a geometric mean needs a floor above 0")
+        scope = self._scope(node.id, *self._whens(node.id))
+        return Inner(node, scope, tuple(children), floor, self._steady(node.id))
+
+    def _steady(self, node: str) -> bool:
+        """Return whether nothing under the node can go out of scope."""
+        inner = [child for child in self._model.nodes if child.parent == node]
+        leaves = [self._leaves[leaf.id] for leaf in self._model.indicators if leaf.parent == node]
+        open_leaf = any(leaf.extra or (leaf.asked and leaf.asked.scope) for leaf in leaves)
+        return not open_leaf and bool(inner or leaves) and all(self._steady(child.id) for child in inner)
+
+    def _gate(self, gate: Gate) -> CompiledGate:
+        condition = self._condition(gate.id, gate.condition) if gate.condition is not None else None
+        return CompiledGate(gate, condition, tuple(self._checks(gate)))
+
+    def _checks(self, gate: Gate) -> Iterable[Check]:
+        places = range(1, len(self._model.levels))
+        if gate.kind == "cap-steps":
+            for step in gate.steps:
+                floors = {place: step.floor for place in places if self._model.levels[place].number >= step.level}
+                yield Check(self._existing(gate, step.nodes), floors)
+        elif gate.floor is not None:
+            yield Check(self._existing(gate, self._capped(gate)), dict(zip(places, self._floors(gate), strict=True)))
+
+    def _capped(self, gate: Gate) -> tuple[str, ...]:
+        if gate.kind == "cap-key":
+            return gate.nodes
+        least = gate.min_weight or 0.0
+        return tuple(node.id for node in self._model.nodes if node.kind == "domain" and node.weight >= least)
+
+    def _existing(self, gate: Gate, nodes: tuple[str, ...]) -> tuple[str, ...]:
+        groups = {f"{leaf}.{group.id}" for leaf, at in self._leaves.items() if at.asked for group in at.asked.groups}
+        for node in nodes:
+            if node not in self._nodes and node not in self._leaves and node not in groups:
+                raise CompileError(gate.id, f"there is no node “{node}”")
+        return nodes
+
+    def _floors(self, gate: Gate) -> list[float]:
+        try:
+            formula = compile_formula(gate.floor or "", Variables("level"))
+        except FormulaError as error:
+            raise CompileError(gate.id, f"{error} in: {gate.floor}", error) from error
+        numbers = np.array([float(level.number) for level in self._model.levels[1:]])
+        result = formula.evaluate(_Level(numbers))
+        if result.state.any():
+            raise CompileError(gate.id, f"the floor is not defined for every level: {gate.floor}")
+        return [float(value) for value in np.broadcast_to(result.value, numbers.shape)]
+
+
+class _Level:
+    """The context of a floor: the one variable `level`."""
+
+    def __init__(self, numbers: Floats) -> None:
+        self._numbers = numbers
+
+    def number(self, name: str) -> Number:
+        if name != "level":
+            raise KeyError(name)
+        return Number(self._numbers, np.full(len(self._numbers), KNOWN, np.uint8))
+
+    def answered(self, name: str) -> Truth:
+        raise KeyError(name)
+
+    def chosen(self, name: str, option: int) -> Truth:
+        raise KeyError(name, option)
+
+    raw = number
+    picked = chosen

@@ -1,0 +1,109 @@
+"""What a compiled model consists of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from scoring.columns import Floats
+from scoring.formula import Condition, Formula
+from scoring.model import Gate, Indicator, Model, Node, Question, Undefined
+from scoring.slots import Slot
+
+Scope = tuple[Condition, ...]
+"""Conditions that must all hold; none means always in scope."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseTables:
+    """A checklist group: per clause its slot and weighted block table, and the weight of them all."""
+
+    id: str
+    clauses: tuple[tuple[str, Floats], ...]
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question: when it and single slots of it are asked, and what codes (or options) are worth raw and on the scale, NaN for nothing."""
+
+    question: Question
+    scope: Scope
+    slots: tuple[Slot, ...]
+    slot_scopes: dict[str, Scope]
+    codes: dict[str, int]
+    raw: Floats
+    value: Floats
+    groups: tuple[ClauseTables, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Remedy:
+    """A rule for the undefined."""
+
+    rule: Undefined
+    when: Condition
+    formula: Formula | None
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """An indicator. `extra` is what its scope asks beyond its question's; `table` the block of each code where its question has codes."""
+
+    indicator: Indicator
+    asked: Asked | None
+    formula: Formula | None
+    extra: Scope
+    table: Floats | None
+    remedies: tuple[Remedy, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Inner:
+    """An inner node with its scope and its children in order; those of weight 0 count for nothing but gates and gaps.
+
+    `steady` when no child can go out of scope; `floor` is where values enter a geometric mean.
+    """
+
+    node: Node
+    scope: Scope
+    children: tuple[tuple[str, float], ...]
+    floor: float
+    steady: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """What a cap asks: every node at or above a floor, for the levels (by their place among the levels) that have one."""
+
+    nodes: tuple[str, ...]
+    floors: dict[int, float]
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledGate:
+    """A gate with its condition or its checks."""
+
+    gate: Gate
+    condition: Condition | None
+    checks: tuple[Check, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """A model ready to score: everything that does not depend on answers.
+
+    `inners` come children before parents. `deciding` are the choices and multi-choices that a scope depends on, each after those that its
+    own scope depends on. `cells` leads from a cell to its table, `slots` from every slot to its question.
+    """
+
+    model: Model
+    questions: dict[str, Asked]
+    leaves: dict[str, Leaf]
+    inners: tuple[Inner, ...]
+    gates: tuple[CompiledGate, ...]
+    deciding: tuple[str, ...]
+    owners: dict[str, str]
+
+    @property
+    def root(self) -> str:
+        return self.inners[-1].node.id

@@ -1,0 +1,126 @@
+"""How much of the total score each node and indicator brings: effective weights and contributions of one row.
+
+Both are handed down from the total (weight 1, contribution = its value), each parent dividing its own among its live children:
+
+- arithmetic: weights by declared weight, contributions by weight × value;
+- geometric: weights by declared weight, contributions by weight × value, values taken at the floor where they lie below it;
+- minimum: both go to the smallest child, to equal ones by declared weight;
+- lead: the leader takes the lead's weight, the best child the rest, equal ones the same part each; where the leader is out of scope
+  the best child takes all.
+
+So the contributions of the indicators add up to the total, whatever the aggregations. (A lead with nothing in scope has nobody to hand
+its own to: its share stays with it, and it is 0 on a scale that starts at 0.)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from scoring.columns import Floats
+from scoring.compiled import Inner
+from scoring.evaluation import Evaluation
+from scoring.lead import leaders
+from scoring.tables import LIVE, LOW
+
+
+class Share(NamedTuple):
+    """A node's part of the total."""
+
+    effective_weight: float
+    contribution: float
+
+
+class _Child(NamedTuple):
+    name: str
+    weight: float
+    value: float
+
+
+NOTHING = Share(0.0, 0.0)
+
+
+def shares(evaluation: Evaluation, row: int = 0) -> dict[str, Share]:
+    """Return the share of every node and indicator in a row, taking missing values at their lowest."""
+    blocks = {name: spread.block[row].tolist() for name, spread in evaluation.spreads.items()}
+    root = evaluation.compiled.root
+    result = dict.fromkeys(blocks, NOTHING)
+    if blocks[root][LIVE]:
+        result[root] = Share(1.0, blocks[root][LOW])
+    for inner in reversed(evaluation.compiled.inners):
+        own = result[inner.node.id]
+        if own.effective_weight:
+            result.update(_divide(inner, own, blocks, evaluation, row))
+    return result
+
+
+def _divide(
+    inner: Inner, own: Share, blocks: Mapping[str, list[float]], evaluation: Evaluation, row: int
+) -> dict[str, Share]:
+    children = [
+        _Child(name, weight, blocks[name][LOW]) for name, weight in inner.children if weight > 0 and blocks[name][LIVE]
+    ]
+    kind = inner.node.aggregation.kind
+    if not children:
+        return {}
+    if kind == "minimum":
+        return _among_smallest(children, own)
+    if kind == "lead":
+        return _lead(inner, children, own, evaluation, row)
+    floor = inner.floor if kind == "geometric" else None
+    return _by_weight(children, own, floor)
+
+
+def _by_weight(children: list[_Child], own: Share, floor: float | None) -> dict[str, Share]:
+    total = sum(child.weight for child in children)
+    parts = {child.name: child.weight / total for child in children}
+    values = {child.name: child.value if floor is None else max(child.value, floor) for child in children}
+    mean = sum(parts[name] * values[name] for name in parts)
+    if mean == 0:
+        return {name: Share(own.effective_weight * part, own.contribution * part) for name, part in parts.items()}
+    ratio = own.contribution / mean
+    return {name: Share(own.effective_weight * part, ratio * part * values[name]) for name, part in parts.items()}
+
+
+def _among_smallest(children: list[_Child], own: Share) -> dict[str, Share]:
+    least = min(child.value for child in children)
+    smallest = [child for child in children if child.value == least]
+    total = sum(child.weight for child in smallest)
+    return {
+        c.name: Share(own.effective_weight * c.weight / total, own.contribution * c.weight / total) for c in smallest
+    }
+
+
+def _lead(inner: Inner, children: list[_Child], own: Share, evaluation: Evaluation, row: int) -> dict[str, Share]:
+    lead = inner.node.aggregation.lead
+    found = leaders(inner, evaluation.spreads, evaluation.values)
+    leading = _best([child for child in children if bool(found.certain[child.name][row])])
+    best = _best(children)
+    weight = lead.weight if lead is not None and leading else 0.0
+    scores = {True: weight * leading[0].value if leading else 0.0, False: (1.0 - weight) * best[0].value}
+    result: dict[str, Share] = {}
+    for is_leader, group, part in ((True, leading, weight), (False, best, 1.0 - weight)):
+        share = _part(scores[is_leader], sum(scores.values()), part)
+        for child in group:
+            before = result.get(child.name, NOTHING)
+            result[child.name] = Share(
+                before.effective_weight + own.effective_weight * part / len(group),
+                before.contribution + own.contribution * share / len(group),
+            )
+    return result
+
+
+def _best(children: list[_Child]) -> list[_Child]:
+    most = max((child.value for child in children), default=0.0)
+    return [child for child in children if child.value == most]
+
+
+def _part(score: float, total: float, otherwise: float) -> float:
+    return score / total if total else otherwise
+
+
+def group_share(leaf: Share, blocks: list[Floats], weights: list[float], place: int) -> Share:
+    """Return the share of a checklist group in its indicator's, by weight × value over the groups that are live."""
+    live = [weight * block[LIVE] for weight, block in zip(weights, blocks, strict=True)]
+    children = [_Child(str(i), live[i], float(blocks[i][LOW])) for i in range(len(blocks)) if live[i] > 0]
+    return _by_weight(children, leaf, None).get(str(place), NOTHING) if children else NOTHING

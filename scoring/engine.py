@@ -1,0 +1,106 @@
+"""Score: a compiled model and answers in, results out. A single assessment is a batch of one and runs through the same code."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scoring.answers import Answers, Links, encode
+from scoring.batch import Batch
+from scoring.branching import evaluate_branches
+from scoring.columns import Bools, Bytes, Floats
+from scoring.compiled import Compiled
+from scoring.evaluation import Evaluation
+from scoring.explain import explain
+from scoring.outcome import OUTCOMES, outcomes
+from scoring.result import Result
+from scoring.tables import HIGH, LIVE, LOW, NA
+
+NO_LEVEL: Final = -1
+
+
+@dataclass(frozen=True, slots=True)
+class NodeColumns:
+    """A node or indicator in every row: its value (NaN unless known), its interval (NaN unless live) and whether it is live."""
+
+    value: Floats
+    low: Floats
+    high: Floats
+    live: Bools
+
+
+@dataclass(frozen=True, slots=True)
+class BatchResult:
+    """Results in columns, one row per assessment.
+
+    `outcome` indexes `OUTCOMES`. `score` is NaN where a value is missing; `low` and `high` bound it. `level` and `band_level` are level
+    numbers, NO_LEVEL where there is none; `level_low` and `level_high` bound the level, open vetoes taken as not hit. `na_share` is the
+    share of the total weight that is not applicable. `nodes` has every inner node and, when asked for, every indicator.
+    """
+
+    outcome: Bytes
+    score: Floats
+    low: Floats
+    high: Floats
+    level: NDArray[np.int16]
+    band_level: NDArray[np.int16]
+    level_low: NDArray[np.int16]
+    level_high: NDArray[np.int16]
+    na_share: Floats
+    nodes: dict[str, NodeColumns]
+
+
+def score(compiled: Compiled, answers: Answers, *, year: int | None = None, links: Links | None = None) -> Result:
+    """Return the result of one assessment with its whole trace. Raises FaultyAnswers."""
+    batch = encode(compiled, answers, links, year)
+    return explain(evaluate_branches(compiled, batch), answers, links or {})
+
+
+def score_batch(compiled: Compiled, batch: Batch, *, indicators: bool = False) -> BatchResult:
+    """Return the results of many assessments in columns, with the indicators' own if asked for."""
+    evaluation = evaluate_branches(compiled, batch)
+    block = evaluation.root.block
+    outcome, known = outcomes(evaluation), (block[:, LIVE] > 0) & ~evaluation.root.missing
+    levels, numbers = evaluation.levels, _numbers(compiled)
+    banded = any(level.lower is not None for level in compiled.model.levels)
+    return BatchResult(
+        outcome=outcome,
+        score=np.where(known, block[:, LOW], np.nan),
+        low=_live(evaluation, compiled.root, LOW),
+        high=_live(evaluation, compiled.root, HIGH),
+        level=_where(outcome == OUTCOMES.index("level"), numbers[levels.low]),
+        band_level=_where(known & banded, numbers[levels.band_low]),
+        level_low=numbers[levels.low],
+        level_high=numbers[levels.high],
+        na_share=block[:, NA],
+        nodes={name: _columns(evaluation, name) for name in _shown(compiled, indicators=indicators)},
+    )
+
+
+def _numbers(compiled: Compiled) -> NDArray[np.int16]:
+    """Return the level number of each place."""
+    levels = compiled.model.levels if compiled.model.outcome == "level" else ()
+    return np.array([level.number for level in levels] or [NO_LEVEL], np.int16)
+
+
+def _where(rows: Bools, numbers: NDArray[np.int16]) -> NDArray[np.int16]:
+    return np.where(rows, numbers, np.int16(NO_LEVEL))
+
+
+def _shown(compiled: Compiled, *, indicators: bool) -> list[str]:
+    inner = [inner.node.id for inner in reversed(compiled.inners)]
+    return [*inner, *compiled.leaves] if indicators else inner
+
+
+def _live(evaluation: Evaluation, name: str, edge: int) -> Floats:
+    block = evaluation.spreads[name].block
+    return np.where(block[:, LIVE] > 0, block[:, edge], np.nan)
+
+
+def _columns(evaluation: Evaluation, name: str) -> NodeColumns:
+    spread = evaluation.spreads[name]
+    low, live = _live(evaluation, name, LOW), spread.block[:, LIVE] > 0
+    return NodeColumns(np.where(spread.missing, np.nan, low), low, _live(evaluation, name, HIGH), live)

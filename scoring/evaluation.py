@@ -1,0 +1,102 @@
+"""One pass over a batch: values, nodes, gates and levels."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from scoring.aggregation import aggregate
+from scoring.batch import Batch
+from scoring.columns import Bools, Floats, quantise
+from scoring.compiled import Asked, Compiled
+from scoring.gates import GateColumns, LevelColumns, evaluate_gates, evaluate_levels
+from scoring.model import Scale
+from scoring.spread import Spread
+from scoring.tables import HIGH, LIVE, LOW, NA
+from scoring.values import Values
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """Everything that a batch came to. `spreads` has indicators and nodes; `incomplete` is where a needed answer is missing."""
+
+    compiled: Compiled
+    values: Values
+    spreads: dict[str, Spread]
+    gates: tuple[GateColumns, ...]
+    levels: LevelColumns
+    incomplete: Bools
+
+    @property
+    def root(self) -> Spread:
+        return self.spreads[self.compiled.root]
+
+    def spread(self, name: str) -> Spread:
+        """Return the spread of an indicator, node or checklist group."""
+        found = self.spreads.get(name)
+        return self.values.group(name) if found is None else found
+
+
+def evaluate(compiled: Compiled, batch: Batch) -> Evaluation:
+    """Evaluate a batch, taking what depends on an open question as missing."""
+    with np.errstate(all="ignore"):
+        values = Values(compiled, batch)
+        spreads = {name: values.leaf(name).spread for name in compiled.leaves}
+        _aggregate_all(compiled, values, spreads)
+        gates = evaluate_gates(compiled, values, lambda name: spreads[name] if name in spreads else values.group(name))
+        levels = evaluate_levels(compiled, spreads[compiled.root], gates)
+        return Evaluation(
+            compiled, values, spreads, gates, levels, _incomplete(compiled, values) | spreads[compiled.root].missing
+        )
+
+
+def score_na_as_zero(evaluation: Evaluation) -> Floats:
+    """Return the total with everything not applicable counted as the scale's minimum, n rows; only meant where nothing is missing."""
+    compiled, scale = evaluation.compiled, evaluation.compiled.model.scale
+    with np.errstate(all="ignore"):
+        spreads = {name: _na_at_minimum(evaluation.spreads[name], scale) for name in compiled.leaves}
+        _aggregate_all(compiled, evaluation.values, spreads)
+    return spreads[compiled.root].block[:, LOW]
+
+
+def _aggregate_all(compiled: Compiled, values: Values, spreads: dict[str, Spread]) -> None:
+    for inner in compiled.inners:
+        spreads[inner.node.id] = aggregate(inner, spreads, values)
+
+
+def _na_at_minimum(spread: Spread, scale: Scale) -> Spread:
+    """Return a leaf with its share not applicable counted at the minimum; of a checklist that share may be a part."""
+    share = spread.block[:, NA]
+    block = np.zeros_like(spread.block)
+    block[:, LIVE] = live = (spread.block[:, LIVE] > 0) | (share > 0)
+    for edge in (LOW, HIGH):
+        value = np.where(spread.block[:, LIVE] > 0, spread.block[:, edge], scale.min)
+        block[:, edge] = quantise(scale.min + (value - scale.min) * (1.0 - share)) * live
+    return Spread(block, spread.missing)
+
+
+def _incomplete(compiled: Compiled, values: Values) -> Bools:
+    """Return where a required question in scope has a blank."""
+    result = np.zeros(values.batch.size, np.bool_)
+    for asked in compiled.questions.values():
+        if asked.question.required:
+            result |= _blank(asked, compiled, values)
+    return result
+
+
+def _blank(asked: Asked, compiled: Compiled, values: Values) -> Bools:
+    result = np.zeros(values.batch.size, np.bool_)
+    for slot in asked.slots:
+        scope = values.questions.slot_scope(slot.id)
+        blank = ~values.questions.given(slot)
+        result |= blank if scope is None else blank & scope.yes
+    return result & needed(asked, compiled, values)
+
+
+def needed(asked: Asked, compiled: Compiled, values: Values) -> Bools:
+    """Return where a question needs its answer: everywhere, unless a rule for the undefined has settled its own indicator without it."""
+    leaf = compiled.leaves.get(asked.question.id)
+    if leaf is None or not leaf.remedies:
+        return np.ones(values.batch.size, np.bool_)
+    return values.leaf(asked.question.id).spread.missing

@@ -1,0 +1,222 @@
+"""Every fault of a mapping of answers, so that a form and a command can list them all at once."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, Final, NamedTuple
+
+from scoring.formula import day_number
+from scoring.model import ClauseGroup, Model, Question
+from scoring.tables import NONE_MET, all_degrees
+
+NA: Final = "na"
+
+
+class Fault(NamedTuple):
+    """What is wrong with one part of the answers: where (QUESTION, QUESTION.ROW.COLUMN …), a code, and plain values to explain it.
+
+    Codes: unknown-question, unknown-group, unknown-clause, unknown-row, unknown-column, unknown-option, unknown-degree (`got`, `allowed`),
+    wrong-shape (`got`, `expected`), not-a-number, not-finite, too-small (`got`, `least`), too-large (`got`, `most`), too-few, too-many
+    (`got`, `least` or `most`), repeated, exclusive (`got`), bad-date, too-long (`got`, `most`), na-not-allowed, na-without-reason.
+    """
+
+    path: str
+    code: str
+    detail: dict[str, Any]
+
+
+def faults(model: Model, answers: Mapping[str, Any]) -> list[Fault]:
+    """Return all faults of stored answers, in their order; an empty list means that they can be scored."""
+    questions = {question.id: question for question in model.questions}
+    found: list[Fault] = []
+    for name, answer in answers.items():
+        question = questions.get(name)
+        if question is None:
+            found.append(Fault(str(name), "unknown-question", {"got": str(name), "allowed": list(questions)}))
+        else:
+            found += answer_faults(model, question, answer)
+    return found
+
+
+def answer_faults(model: Model, question: Question, answer: object) -> list[Fault]:
+    """Return all faults of one question's answer."""
+    if _is_na(answer):
+        return list(_na(question.id, answer, allowed=question.na_allowed))
+    return list(_KINDS[question.kind](model, question, answer))
+
+
+def _is_na(answer: object) -> bool:
+    return isinstance(answer, Mapping) and NA in answer
+
+
+def _na(path: str, answer: object, *, allowed: bool) -> Iterator[Fault]:
+    assert isinstance(answer, Mapping)  # noqa: S101 — by _is_na
+    if len(answer) > 1:
+        yield Fault(path, "wrong-shape", {"got": _plain(answer), "expected": "na alone"})
+    if not allowed:
+        yield Fault(path, "na-not-allowed", {})
+    elif not (isinstance(answer[NA], str) and answer[NA].strip()):
+        yield Fault(path, "na-without-reason", {"got": _plain(answer[NA])})
+
+
+def _ladder(model: Model, question: Question, answer: object) -> Iterator[Fault]:
+    path = question.id
+    if not isinstance(answer, Mapping) or not {"level"} <= set(answer) <= {"level", "degree"}:
+        yield Fault(path, "wrong-shape", {"got": _plain(answer), "expected": "{level, degree}"})
+        return
+    level, degree = answer["level"], answer.get("degree")
+    if isinstance(level, bool) or not isinstance(level, int):
+        yield Fault(f"{path}.level", "not-a-number", {"got": _plain(level)})
+    elif not 0 <= level <= question.levels:
+        yield from _bounds(f"{path}.level", level, 0, question.levels)
+    elif level == 0 and degree not in {None, NONE_MET}:
+        yield Fault(f"{path}.degree", "wrong-shape", {"got": _plain(degree), "expected": "no degree at level 0"})
+    elif level > 0:
+        yield from _degree(model, f"{path}.degree", degree)
+
+
+def _degree(model: Model, path: str, degree: object) -> Iterator[Fault]:
+    yield from _member(path, degree, tuple(all_degrees(model.degrees)), "unknown-degree")
+
+
+def _member(path: str, got: object, allowed: tuple[str, ...], code: str) -> Iterator[Fault]:
+    if not isinstance(got, str) or got not in allowed:
+        yield Fault(path, code, {"got": _plain(got), "allowed": list(allowed)})
+
+
+def _checklist(model: Model, question: Question, answer: object) -> Iterator[Fault]:
+    if not isinstance(answer, Mapping):
+        yield Fault(question.id, "wrong-shape", {"got": _plain(answer), "expected": "{group: {clause: degree}}"})
+        return
+    groups = {group.id: group for group in question.groups}
+    for name, part in answer.items():
+        path = f"{question.id}.{name}"
+        yield from _member(path, name, tuple(groups), "unknown-group")
+        if name in groups:
+            yield from _clauses(model, groups[name], path, part)
+
+
+def _clauses(model: Model, group: ClauseGroup, path: str, part: object) -> Iterator[Fault]:
+    clauses = tuple(clause.id for clause in group.clauses)
+    if _is_na(part):
+        yield from _na(path, part, allowed=group.na_allowed)
+        return
+    if not isinstance(part, Mapping):
+        yield Fault(path, "wrong-shape", {"got": _plain(part), "expected": "{clause: degree}"})
+        return
+    for name, degree in part.items():
+        yield from _member(f"{path}.{name}", name, clauses, "unknown-clause")
+        if name in clauses:
+            yield from _degree(model, f"{path}.{name}", degree)
+
+
+def _number(_: Model, question: Question, answer: object) -> Iterator[Fault]:
+    yield from _numeric(question.id, answer, question.minimum, question.maximum)
+
+
+def _numeric(path: str, got: object, least: float | None, most: float | None) -> Iterator[Fault]:
+    if isinstance(got, bool) or not isinstance(got, int | float):
+        yield Fault(path, "not-a-number", {"got": _plain(got)})
+    elif not _is_finite(got):
+        yield Fault(path, "not-finite", {"got": str(got)[:40]})
+    else:
+        yield from _bounds(path, got, least, most)
+
+
+def _is_finite(number: float) -> bool:
+    try:
+        return math.isfinite(number)
+    except OverflowError:
+        return False
+
+
+def _bounds(path: str, got: float, least: float | None, most: float | None) -> Iterator[Fault]:
+    if least is not None and got < least:
+        yield Fault(path, "too-small", {"got": got, "least": least})
+    if most is not None and got > most:
+        yield Fault(path, "too-large", {"got": got, "most": most})
+
+
+def _choice(_: Model, question: Question, answer: object) -> Iterator[Fault]:
+    yield from _member(question.id, answer, _options(question), "unknown-option")
+
+
+def _options(question: Question) -> tuple[str, ...]:
+    return tuple(option.id for option in question.options)
+
+
+def _multi_choice(_: Model, question: Question, answer: object) -> Iterator[Fault]:
+    path = question.id
+    if not isinstance(answer, list | tuple):
+        yield Fault(path, "wrong-shape", {"got": _plain(answer), "expected": "[option, …]"})
+        return
+    for option in answer:
+        yield from _member(path, option, _options(question), "unknown-option")
+    picked = {option for option in answer if isinstance(option, str)}
+    if len(picked) < sum(isinstance(option, str) for option in answer):
+        yield Fault(path, "repeated", {"got": _plain(answer)})
+    if len(answer) > 1 and picked & set(question.exclusive):
+        yield Fault(path, "exclusive", {"got": sorted(picked & set(question.exclusive))})
+    if question.minimum is not None and len(picked) < question.minimum:
+        yield Fault(path, "too-few", {"got": len(picked), "least": int(question.minimum)})
+    if question.maximum is not None and len(picked) > question.maximum:
+        yield Fault(path, "too-many", {"got": len(picked), "most": int(question.maximum)})
+
+
+def _text(_: Model, question: Question, answer: object) -> Iterator[Fault]:
+    if not isinstance(answer, str) or not answer.strip():
+        yield Fault(question.id, "wrong-shape", {"got": _plain(answer), "expected": "text"})
+    elif question.max_length is not None and len(answer) > question.max_length:
+        yield Fault(question.id, "too-long", {"got": len(answer), "most": question.max_length})
+
+
+def _date(_: Model, question: Question, answer: object) -> Iterator[Fault]:
+    day = day_number(answer) if isinstance(answer, str) else None
+    if day is None or not isinstance(answer, str):
+        yield Fault(question.id, "bad-date", {"got": _plain(answer)})
+    elif question.earliest is not None and answer < question.earliest:
+        yield Fault(question.id, "too-small", {"got": answer, "least": question.earliest})
+    elif question.latest is not None and answer > question.latest:
+        yield Fault(question.id, "too-large", {"got": answer, "most": question.latest})
+
+
+def _table(_: Model, question: Question, answer: object) -> Iterator[Fault]:
+    if not isinstance(answer, Mapping):
+        yield Fault(question.id, "wrong-shape", {"got": _plain(answer), "expected": "{row: {column: number}}"})
+        return
+    for row, cells in answer.items():
+        path = f"{question.id}.{row}"
+        yield from _member(path, row, question.rows, "unknown-row")
+        if row in question.rows:
+            yield from _row(question, str(row), path, cells)
+
+
+def _row(question: Question, row: str, path: str, cells: object) -> Iterator[Fault]:
+    if not isinstance(cells, Mapping):
+        yield Fault(path, "wrong-shape", {"got": _plain(cells), "expected": "{column: number}"})
+        return
+    names = tuple(column.id for column in question.columns)
+    least, most = question.row_bounds.get(row, (question.minimum, question.maximum))
+    for column, got in cells.items():
+        yield from _member(f"{path}.{column}", column, names, "unknown-column")
+        if column in names:
+            yield from _numeric(f"{path}.{column}", got, least, most)
+
+
+def _plain(got: object) -> str | int | float | bool | None:
+    """Return what was found in a form that is short and prints anywhere."""
+    return got if isinstance(got, bool | int | float) or got is None else str(got)[:80]
+
+
+_KINDS: Final[dict[str, Callable[[Model, Question, object], Iterator[Fault]]]] = {
+    "ladder": _ladder,
+    "checklist": _checklist,
+    "number": _number,
+    "choice": _choice,
+    "multi-choice": _multi_choice,
+    "text": _text,
+    "date": _date,
+    "file": _text,
+    "table": _table,
+}

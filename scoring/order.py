@@ -1,0 +1,95 @@
+"""Who depends on whom: refuses cycles and finds the questions that decide what is in scope."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from scoring.compiled import Asked, Leaf, Scope
+from scoring.formula import Condition, Formula
+from scoring.vocabulary import Ids
+
+Expression = Formula | Condition
+
+
+class CycleError(ValueError):
+    """Ids that wait for one another, the first repeated at the end."""
+
+    def __init__(self, path: list[str]) -> None:
+        super().__init__(" → ".join(path))
+        self.path = path
+
+
+def dependencies(ids: Ids, questions: Mapping[str, Asked], leaves: Mapping[str, Leaf]) -> dict[str, tuple[str, ...]]:
+    """Return for every indicator, and every question (under `?ID`), what must be known before it."""
+    graph: dict[str, tuple[str, ...]] = {}
+    for name, asked in questions.items():
+        graph[_question_key(name)] = _needed(
+            ids, leaves, [condition for scope in _scopes(asked) for condition in scope]
+        )
+    for name, leaf in leaves.items():
+        own = [leaf.asked.question.id] if leaf.asked else []
+        own += [remedy.rule.question for remedy in leaf.remedies if remedy.rule.question]
+        graph[name] = (
+            *(_question_key(ids.question_of(o) or o) for o in own),
+            *_needed(ids, leaves, _expressions(leaf)),
+        )
+    return graph
+
+
+def sort(graph: Mapping[str, tuple[str, ...]]) -> list[str]:
+    """Return all keys, each after those it depends on. Raises CycleError."""
+    done: dict[str, bool] = {}
+    order: list[str] = []
+
+    def visit(key: str, path: list[str]) -> None:
+        if done.get(key):
+            return
+        if key in path:
+            raise CycleError([part.removeprefix("?") for part in [*path[path.index(key) :], key]])
+        for needed in graph.get(key, ()):
+            visit(needed, [*path, key])
+        done[key] = True
+        order.append(key)
+
+    for key in graph:
+        visit(key, [])
+    return order
+
+
+def deciding(
+    ids: Ids, questions: Mapping[str, Asked], leaves: Mapping[str, Leaf], scopes: Iterable[Scope]
+) -> tuple[str, ...]:
+    """Return the choices and multi-choices that any scope names, each after those that its own scope depends on."""
+    every = [*scopes, *(scope for asked in questions.values() for scope in _scopes(asked))]
+    named = {ids.question_of(name) for scope in every for condition in scope for name in condition.names}
+    order = sort(dependencies(ids, questions, leaves))
+    candidates = [key.removeprefix("?") for key in order if key.startswith("?")]
+    return tuple(
+        name for name in candidates if name in named and questions[name].question.kind in {"choice", "multi-choice"}
+    )
+
+
+def _question_key(name: str) -> str:
+    return f"?{name}"
+
+
+def _scopes(asked: Asked) -> list[Scope]:
+    return [asked.scope, *asked.slot_scopes.values()]
+
+
+def _expressions(leaf: Leaf) -> list[Expression]:
+    formulas = [leaf.formula, *(remedy.formula for remedy in leaf.remedies)]
+    conditions = [*leaf.extra, *(remedy.when for remedy in leaf.remedies)]
+    return [*(formula for formula in formulas if formula), *conditions]
+
+
+def _needed(ids: Ids, leaves: Mapping[str, Leaf], expressions: Iterable[Expression]) -> tuple[str, ...]:
+    """Return the keys that expressions lead to: indicators whose value they use, and questions."""
+    keys: list[str] = []
+    for expression in expressions:
+        computed = {name for name in expression.raws if leaves[name].asked is None}
+        keys += [
+            name for name in expression.names if name in leaves and (name in expression.values or name in computed)
+        ]
+        keys += [_question_key(question) for name in expression.names if (question := ids.question_of(name))]
+    return tuple(dict.fromkeys(keys))

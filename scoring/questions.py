@@ -1,0 +1,178 @@
+"""The columns of questions as conditions and formulas see them: answers outside their scope do not count."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from scoring import columns, tables
+from scoring.batch import CODE_OUT, NO_ANSWER, PICKS_MISSING, PICKS_NA, PICKS_OUT, Batch
+from scoring.columns import KNOWN, MISSING, NOT_APPLICABLE, OUT_OF_SCOPE, Bools, Bytes, Floats, Number, Truth, Words
+from scoring.compiled import Asked, ClauseTables, Compiled, Scope
+from scoring.formula import Condition, Context
+from scoring.model import Scale
+from scoring.slots import Slot
+from scoring.spread import Spread, of_clauses
+
+
+class Questions:
+    """The questions of a batch. Every column is worked out when first asked for, and once."""
+
+    def __init__(self, compiled: Compiled, batch: Batch, context: Context) -> None:
+        self.compiled = compiled
+        self.batch = batch
+        self._context = context
+        self._truths: dict[str, Truth] = {}
+        self._codes: dict[str, Bytes] = {}
+        self._numbers: dict[str, Number] = {}
+
+    def truth(self, condition: Condition) -> Truth:
+        """Return where a condition holds, in n rows."""
+        known = self._truths.get(condition.source)
+        if known is None:
+            yes, no = condition.evaluate(self._context)
+            if len(yes) != self.batch.size:
+                yes, no = (np.broadcast_to(part, self.batch.size) for part in (yes, no))
+            known = self._truths[condition.source] = Truth(yes, no)
+        return known
+
+    def scope(self, scope: Scope) -> Truth | None:
+        """Return where all the conditions of a scope hold, None for everywhere."""
+        if not scope:
+            return None
+        result = self.truth(scope[0])
+        for condition in scope[1:]:
+            result = columns.both(result, self.truth(condition))
+        return result
+
+    def within(self, scope: Scope) -> Bools:
+        """Return where a scope is not known to fail, in n rows."""
+        truth = self.scope(scope)
+        return np.ones(self.batch.size, np.bool_) if truth is None else ~truth.no
+
+    def slot_scope(self, slot: str) -> Truth | None:
+        asked = self.compiled.questions[self.compiled.owners[slot]]
+        return self.scope(asked.scope + asked.slot_scopes.get(slot, ()))
+
+    def codes(self, slot: str) -> Bytes:
+        """Return a column of codes, with CODE_OUT out of scope and NO_ANSWER where the scope is unknown."""
+        known = self._codes.get(slot)
+        if known is None:
+            known = self._codes[slot] = self._scoped_codes(slot)
+        return known
+
+    def _scoped_codes(self, slot: str) -> Bytes:
+        codes, scope = self.batch.codes[slot], self.slot_scope(slot)
+        if scope is None or scope.yes.all():
+            return codes
+        return np.where(scope.yes, codes, np.where(scope.no, np.uint8(CODE_OUT), np.uint8(NO_ANSWER)))
+
+    def picks(self, slot: str) -> Words:
+        """Return a column of picked options, with PICKS_OUT out of scope and PICKS_MISSING where the scope is unknown."""
+        picks, scope = self.batch.picks[slot], self.slot_scope(slot)
+        if scope is None or scope.yes.all():
+            return picks
+        return np.where(scope.yes, picks, np.where(scope.no, PICKS_OUT, PICKS_MISSING))
+
+    def stored_number(self, slot: str) -> Number:
+        """Return a column of numbers, dates (days since 1970) or cells, with gaps as states."""
+        known = self._numbers.get(slot)
+        if known is None:
+            known = self._numbers[slot] = self._scoped_number(slot)
+        return known
+
+    def _scoped_number(self, slot: str) -> Number:
+        number, scope = columns.column(self.batch.numbers[slot]), self.slot_scope(slot)
+        if scope is None or scope.yes.all():
+            return number
+        gaps = np.where(scope.no, np.uint8(OUT_OF_SCOPE), np.uint8(MISSING))
+        return Number(number.value, np.where(scope.yes, number.state, gaps))
+
+    def answered(self, question: str) -> Truth:
+        """Return where a question has an answer (or any cell or clause of it has).
+
+        Not applicable is an answer. A blank is unknown while an answer is required, for it will come, and settled where it is optional.
+        """
+        asked = self.compiled.questions[question]
+        given = np.zeros(self.batch.size, np.bool_)
+        for slot in asked.slots:
+            given = given | self.given(slot)
+        scope = self.scope(asked.scope)
+        blank = np.zeros_like(given) if asked.question.required else ~given
+        return Truth(given, blank) if scope is None else Truth(given & scope.yes, (blank & scope.yes) | scope.no)
+
+    def given(self, slot: Slot) -> Bools:
+        """Return where a slot holds an answer, in scope or not."""
+        result: Bools
+        if slot.store == "codes":
+            result = self.batch.codes[slot.id] != NO_ANSWER
+        elif slot.store == "picks":
+            result = self.batch.picks[slot.id] != PICKS_MISSING
+        else:
+            result = ~np.isnan(self.batch.numbers[slot.id])
+        return result
+
+    def chosen(self, question: str, option: int) -> Truth:
+        codes = self.codes(question)
+        yes = codes == option
+        return Truth(yes, ~yes & (codes != NO_ANSWER))
+
+    def picked(self, question: str, option: int) -> Truth:
+        picks = self.picks(question)
+        yes = (picks & np.uint64(1 << option)) != 0
+        return Truth(yes, ~yes & (picks != PICKS_MISSING))
+
+    def number(self, asked: Asked) -> Number:
+        """Return what a question stands for in a formula: a ladder or checklist its value on the scale, options what they are worth."""
+        question = asked.question
+        if question.kind == "checklist":
+            return self.checklist(asked).number()
+        if question.kind == "multi-choice":
+            return self._picks_number(asked)
+        if question.kind in {"number", "date"}:
+            return self.stored_number(question.id)
+        codes = self.codes(question.id)
+        worth = asked.value if question.kind == "ladder" else asked.raw
+        return Number(worth.take(codes), tables.STATES.take(codes))
+
+    def raw(self, asked: Asked) -> Number:
+        """Return the raw value of a question: of a ladder level − 1 + degree, of a checklist the share that is met."""
+        if asked.question.kind == "checklist":
+            return self.checklist(asked, Scale(0.0, 1.0)).number()
+        if asked.question.kind == "ladder":
+            codes = self.codes(asked.question.id)
+            return Number(asked.raw.take(codes), tables.STATES.take(codes))
+        return self.number(asked)
+
+    def _picks_number(self, asked: Asked) -> Number:
+        picks = self.picks(asked.question.id)
+        total = np.zeros(len(picks))
+        for place in range(len(asked.question.options)):
+            total += np.where(picks & np.uint64(1 << place), asked.raw[place], 0.0)
+        state = np.full(len(picks), KNOWN, np.uint8)
+        for word, gap in ((PICKS_MISSING, MISSING), (PICKS_NA, NOT_APPLICABLE), (PICKS_OUT, OUT_OF_SCOPE)):
+            state[picks == word] = gap
+        return Number(total, state)
+
+    def checklist(self, asked: Asked, scale: Scale | None = None) -> Spread:
+        """Return the spread of a checklist on a scale, by default the model's."""
+        parts = [self.clauses(group) for group in asked.groups]
+        total, missing = parts[0]
+        for more, gaps in parts[1:]:
+            total, missing = total + more, missing | gaps
+        return of_clauses(
+            total, missing, sum(group.weight for group in asked.groups), scale or self.compiled.model.scale
+        )
+
+    def group(self, group: ClauseTables) -> Spread:
+        """Return the spread of one group of a checklist."""
+        return of_clauses(*self.clauses(group), group.weight, self.compiled.model.scale)
+
+    def clauses(self, group: ClauseTables) -> tuple[Floats, Bools]:
+        """Return the weighted sum of a group's clause blocks (n, 4) and where a clause is missing."""
+        total = np.zeros((self.batch.size, 4))
+        missing = np.zeros(self.batch.size, np.bool_)
+        for slot, table in group.clauses:
+            codes = self.codes(slot)
+            total += table.take(codes, axis=0)
+            missing |= codes == NO_ANSWER
+        return total, missing

@@ -1,0 +1,65 @@
+"""What the ids of a model mean in formulas and conditions."""
+
+from __future__ import annotations
+
+from scoring.model import Model, Question
+from scoring.slots import slots_of
+
+YEAR = "year"
+
+
+class Ids:
+    """The vocabulary of a model: which ids are numbers, which are questions, and the options to compare with."""
+
+    def __init__(self, model: Model) -> None:
+        self._questions = {question.id: question for question in model.questions}
+        self._indicators = {indicator.id: indicator for indicator in model.indicators}
+        self._cells = {
+            slot.id: question.id
+            for question in model.questions
+            if question.kind == "table"
+            for slot in slots_of(question)
+        }
+
+    def is_number(self, name: str) -> bool:
+        question = self._questions.get(name)
+        numeric = question is not None and _is_numeric(question)
+        return numeric or name == YEAR or name in self._indicators or name in self._cells
+
+    def has_raw(self, name: str) -> bool:
+        return name in self._indicators
+
+    def is_question(self, name: str) -> bool:
+        return self.question_of(name) is not None
+
+    def is_date(self, name: str) -> bool:
+        return self._has_kind(name, "date")
+
+    def options(self, name: str) -> tuple[str, ...] | None:
+        return self._options(name, "choice")
+
+    def picks(self, name: str) -> tuple[str, ...] | None:
+        return self._options(name, "multi-choice")
+
+    def question_of(self, name: str) -> str | None:
+        """Return the question that an id of a question, cell or indicator leads to."""
+        if name in self._questions:
+            return name
+        if name in self._cells:
+            return self._cells[name]
+        indicator = self._indicators.get(name)
+        return indicator.question if indicator else None
+
+    def _options(self, name: str, kind: str) -> tuple[str, ...] | None:
+        question = self._questions.get(self.question_of(name) or "")
+        return tuple(option.id for option in question.options) if question and question.kind == kind else None
+
+    def _has_kind(self, name: str, kind: str) -> bool:
+        question = self._questions.get(name)
+        return question is not None and question.kind == kind
+
+
+def _is_numeric(question: Question) -> bool:
+    if question.kind in {"choice", "multi-choice"}:
+        return all(option.value is not None for option in question.options)
+    return question.kind in {"ladder", "checklist", "number", "date"}
