@@ -70,19 +70,15 @@ def encode_many(
 
 def blank(compiled: Compiled, size: int) -> Batch:
     """Return a batch in which everything is missing."""
-    batch = Batch(size, {}, {}, {}, {}, np.full(size, np.nan))
-    for asked in compiled.questions.values():
-        for slot in asked.slots:
-            if slot.store == "codes":
-                batch.codes[slot.id] = np.full(size, NO_ANSWER, np.uint8)
-            elif slot.store == "picks":
-                batch.picks[slot.id] = np.full(size, PICKS_MISSING)
-            else:
-                batch.numbers[slot.id] = np.full(size, np.nan)
-    for name, leaf in compiled.leaves.items():
-        if leaf.indicator.link:
-            batch.links[name] = np.full(size, np.nan)
-    return batch
+    layout = compiled.layout
+    return Batch(
+        size=size,
+        codes=dict(zip(layout.codes, np.full((len(layout.codes), size), NO_ANSWER, np.uint8), strict=True)),
+        picks=dict(zip(layout.picks, np.full((len(layout.picks), size), PICKS_MISSING), strict=True)),
+        numbers=dict(zip(layout.numbers, np.full((len(layout.numbers), size), np.nan), strict=True)),
+        links=dict(zip(layout.links, np.full((len(layout.links), size), np.nan), strict=True)),
+        year=np.full(size, np.nan),
+    )
 
 
 def _is_na(answer: object) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +13,7 @@ Bytes = NDArray[np.uint8]
 Bools = NDArray[np.bool_]
 Words = NDArray[np.uint64]
 Indices = NDArray[np.intp]
+AnyType = TypeVar("AnyType", bound=np.generic)
 
 KNOWN: Final = 0
 MISSING: Final = 1
@@ -28,6 +29,16 @@ TICK: Final = 1e9
 def ticks(values: Floats) -> Floats:
     """Return values in whole steps of 1e-9: the one rounding that goes before every comparison with a border."""
     return np.rint(values * TICK)
+
+
+def tick(value: float) -> float:
+    """Return one value in whole steps of 1e-9, as `ticks` does."""
+    return float(np.rint(value * TICK))
+
+
+def spread_out(values: NDArray[AnyType], size: int) -> NDArray[AnyType]:
+    """Return a column of length n or 1 as one of length n."""
+    return values if len(values) == size else np.broadcast_to(values, size)
 
 
 def quantise(values: Floats) -> Floats:

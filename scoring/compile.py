@@ -10,7 +10,7 @@ import numpy as np
 from scoring import order, tables
 from scoring.batch import MOST_OPTIONS
 from scoring.columns import KNOWN, Floats, Number, Truth
-from scoring.compiled import Asked, Check, ClauseTables, Compiled, CompiledGate, Inner, Leaf, Remedy, Scope
+from scoring.compiled import Asked, Check, ClauseTables, Compiled, CompiledGate, Inner, Layout, Leaf, Remedy, Scope
 from scoring.formula import Condition, Formula, FormulaError, Variables, compile_condition, compile_formula
 from scoring.model import Gate, Indicator, Model, Node, Question, Undefined
 from scoring.rules import on_scale
@@ -59,6 +59,16 @@ class _Compilation:
             gates=tuple(self._gate(gate) for gate in self._model.gates),
             deciding=self._deciding(),
             owners={slot.id: name for name, asked in self._questions.items() for slot in asked.slots},
+            layout=self._layout(),
+        )
+
+    def _layout(self) -> Layout:
+        slots = [slot for asked in self._questions.values() for slot in asked.slots]
+        return Layout(
+            codes=tuple(slot.id for slot in slots if slot.store == "codes"),
+            picks=tuple(slot.id for slot in slots if slot.store == "picks"),
+            numbers=tuple(slot.id for slot in slots if slot.store == "numbers"),
+            links=tuple(indicator.id for indicator in self._model.indicators if indicator.link is not None),
         )
 
     def _deciding(self) -> tuple[str, ...]:
@@ -124,11 +134,9 @@ class _Compilation:
 
     def _clauses(self, question: Question) -> Iterable[ClauseTables]:
         for group in question.groups:
-            clauses = tuple(
-                (clause_slot(question.id, group.id, clause.id), tables.clause_table(self._model.degrees, clause.weight))
-                for clause in group.clauses
-            )
-            yield ClauseTables(group.id, clauses, sum(clause.weight for clause in group.clauses))
+            slots = tuple(clause_slot(question.id, group.id, clause.id) for clause in group.clauses)
+            worth = tuple(tables.clause_table(self._model.degrees, clause.weight) for clause in group.clauses)
+            yield ClauseTables(group.id, slots, worth, sum(clause.weight for clause in group.clauses))
 
     def _leaf(self, indicator: Indicator) -> Leaf:
         asked = self._asked_of(indicator)

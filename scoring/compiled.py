@@ -15,10 +15,11 @@ Scope = tuple[Condition, ...]
 
 @dataclass(frozen=True, slots=True)
 class ClauseTables:
-    """A checklist group: per clause its slot and weighted block table, and the weight of them all."""
+    """A checklist group: the slot and the weighted block table of each clause, and the weight of them all."""
 
     id: str
-    clauses: tuple[tuple[str, Floats], ...]
+    slots: tuple[str, ...]
+    tables: tuple[Floats, ...]
     weight: float
 
 
@@ -89,11 +90,21 @@ class CompiledGate:
 
 
 @dataclass(frozen=True, slots=True)
+class Layout:
+    """The ids of a batch's columns by where they are kept."""
+
+    codes: tuple[str, ...]
+    picks: tuple[str, ...]
+    numbers: tuple[str, ...]
+    links: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Compiled:
     """A model ready to score: everything that does not depend on answers.
 
     `inners` come children before parents. `deciding` are the choices and multi-choices that a scope depends on, each after those that its
-    own scope depends on. `cells` leads from a cell to its table, `slots` from every slot to its question.
+    own scope depends on. `owners` leads from every slot to its question.
     """
 
     model: Model
@@ -103,6 +114,7 @@ class Compiled:
     gates: tuple[CompiledGate, ...]
     deciding: tuple[str, ...]
     owners: dict[str, str]
+    layout: Layout
 
     @property
     def root(self) -> str:

@@ -17,11 +17,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from scoring.columns import Floats
 from scoring.compiled import Inner
 from scoring.evaluation import Evaluation
 from scoring.lead import leaders
-from scoring.tables import LIVE, LOW
+from scoring.snapshot import Cell, Snapshot
 
 
 class Share(NamedTuple):
@@ -40,25 +39,22 @@ class _Child(NamedTuple):
 NOTHING = Share(0.0, 0.0)
 
 
-def shares(evaluation: Evaluation, row: int = 0) -> dict[str, Share]:
+def shares(evaluation: Evaluation, cells: Snapshot, row: int = 0) -> dict[str, Share]:
     """Return the share of every node and indicator in a row, taking missing values at their lowest."""
-    blocks = {name: spread.block[row].tolist() for name, spread in evaluation.spreads.items()}
     root = evaluation.compiled.root
-    result = dict.fromkeys(blocks, NOTHING)
-    if blocks[root][LIVE]:
-        result[root] = Share(1.0, blocks[root][LOW])
+    result = dict.fromkeys(evaluation.spreads, NOTHING)
+    if cells[root].live:
+        result[root] = Share(1.0, cells[root].low)
     for inner in reversed(evaluation.compiled.inners):
         own = result[inner.node.id]
         if own.effective_weight:
-            result.update(_divide(inner, own, blocks, evaluation, row))
+            result.update(_divide(inner, own, cells, evaluation, row))
     return result
 
 
-def _divide(
-    inner: Inner, own: Share, blocks: Mapping[str, list[float]], evaluation: Evaluation, row: int
-) -> dict[str, Share]:
+def _divide(inner: Inner, own: Share, cells: Snapshot, evaluation: Evaluation, row: int) -> dict[str, Share]:
     children = [
-        _Child(name, weight, blocks[name][LOW]) for name, weight in inner.children if weight > 0 and blocks[name][LIVE]
+        _Child(name, weight, cells[name].low) for name, weight in inner.children if weight > 0 and cells[name].live
     ]
     kind = inner.node.aggregation.kind
     if not children:
@@ -119,8 +115,7 @@ def _part(score: float, total: float, otherwise: float) -> float:
     return score / total if total else otherwise
 
 
-def group_share(leaf: Share, blocks: list[Floats], weights: list[float], place: int) -> Share:
-    """Return the share of a checklist group in its indicator's, by weight × value over the groups that are live."""
-    live = [weight * block[LIVE] for weight, block in zip(weights, blocks, strict=True)]
-    children = [_Child(str(i), live[i], float(blocks[i][LOW])) for i in range(len(blocks)) if live[i] > 0]
-    return _by_weight(children, leaf, None).get(str(place), NOTHING) if children else NOTHING
+def group_shares(indicator: Share, groups: Mapping[str, tuple[Cell, float]]) -> dict[str, Share]:
+    """Return the shares of a checklist's live groups (cell and weight) in their indicator's, as for an arithmetic mean."""
+    children = [_Child(name, weight, cell.low) for name, (cell, weight) in groups.items() if cell.live and weight > 0]
+    return _by_weight(children, indicator, None) if children else {}

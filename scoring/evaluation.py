@@ -81,17 +81,20 @@ def _incomplete(compiled: Compiled, values: Values) -> Bools:
     result = np.zeros(values.batch.size, np.bool_)
     for asked in compiled.questions.values():
         if asked.question.required:
-            result |= _blank(asked, compiled, values)
+            blank = _blank(asked, values)
+            if blank.any():
+                result |= blank & needed(asked, compiled, values)
     return result
 
 
-def _blank(asked: Asked, compiled: Compiled, values: Values) -> Bools:
+def _blank(asked: Asked, values: Values) -> Bools:
     result = np.zeros(values.batch.size, np.bool_)
     for slot in asked.slots:
-        scope = values.questions.slot_scope(slot.id)
         blank = ~values.questions.given(slot)
-        result |= blank if scope is None else blank & scope.yes
-    return result & needed(asked, compiled, values)
+        if blank.any():
+            scope = values.questions.slot_scope(slot.id)
+            result |= blank if scope is None else blank & scope.yes
+    return result
 
 
 def needed(asked: Asked, compiled: Compiled, values: Values) -> Bools:

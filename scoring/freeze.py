@@ -16,7 +16,7 @@ def to_plain(result: Result) -> Plain:
     return plain
 
 
-def _plain(value: Any) -> Any:  # noqa: ANN401 — any plain value
+def _plain(value: Any) -> Any:
     if is_dataclass(value):
         return {part.name: _plain(getattr(value, part.name)) for part in fields(value)}
     if isinstance(value, dict):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from scoring.columns import Bools, Floats, Truth, ticks
+from scoring.columns import Bools, Floats, Truth, tick, ticks
 from scoring.compiled import Check, Compiled, CompiledGate
 from scoring.spread import Spread
 from scoring.tables import HIGH, LIVE, LOW
@@ -75,7 +75,7 @@ def _check(check: Check, size: int, spread_of: SpreadOf, *, gaps_block: bool) ->
         high = np.minimum(high, np.where(live, spread.block[:, HIGH], np.inf))
     low, high = ticks(low), ticks(high)
     for place, floor in check.floors.items():
-        needed = ticks(np.array([floor]))
+        needed = tick(floor)
         yield place, Edges(low >= needed, high >= needed)
 
 
@@ -96,7 +96,7 @@ def evaluate_levels(compiled: Compiled, root: Spread, gates: tuple[GateColumns, 
 
 
 def _band(lower: float | None, low: Floats, high: Floats) -> Edges:
-    border = ticks(np.array([-np.inf if lower is None else lower]))
+    border = -np.inf if lower is None else tick(lower)
     return Edges(low >= border, high >= border)
 
 

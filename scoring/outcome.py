@@ -6,7 +6,7 @@ from typing import Final, Literal
 
 import numpy as np
 
-from scoring.columns import Bools, Bytes, ticks
+from scoring.columns import Bools, Bytes, tick, ticks
 from scoring.evaluation import Evaluation
 from scoring.tables import LIVE, NA
 
@@ -27,7 +27,7 @@ def outcomes(evaluation: Evaluation) -> Bytes:
 def _not_rateable(evaluation: Evaluation) -> Bools:
     """Return where too much is not applicable; where nothing at all has a value only a measured outcome remains."""
     block, model = evaluation.root.block, evaluation.compiled.model
-    above = ticks(block[:, NA]) > ticks(np.array([model.na_ceiling]))
+    above = ticks(block[:, NA]) > tick(model.na_ceiling)
     return above if model.outcome == "measured" else above | (block[:, LIVE] == 0)
 
 

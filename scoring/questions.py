@@ -24,15 +24,15 @@ class Questions:
         self._truths: dict[str, Truth] = {}
         self._codes: dict[str, Bytes] = {}
         self._numbers: dict[str, Number] = {}
+        self._clauses: dict[tuple[str, ...], tuple[Floats, Bools]] = {}
 
     def truth(self, condition: Condition) -> Truth:
         """Return where a condition holds, in n rows."""
         known = self._truths.get(condition.source)
         if known is None:
             yes, no = condition.evaluate(self._context)
-            if len(yes) != self.batch.size:
-                yes, no = (np.broadcast_to(part, self.batch.size) for part in (yes, no))
-            known = self._truths[condition.source] = Truth(yes, no)
+            size = self.batch.size
+            known = self._truths[condition.source] = Truth(columns.spread_out(yes, size), columns.spread_out(no, size))
         return known
 
     def scope(self, scope: Scope) -> Truth | None:
@@ -169,10 +169,13 @@ class Questions:
 
     def clauses(self, group: ClauseTables) -> tuple[Floats, Bools]:
         """Return the weighted sum of a group's clause blocks (n, 4) and where a clause is missing."""
-        total = np.zeros((self.batch.size, 4))
-        missing = np.zeros(self.batch.size, np.bool_)
-        for slot, table in group.clauses:
-            codes = self.codes(slot)
-            total += table.take(codes, axis=0)
-            missing |= codes == NO_ANSWER
-        return total, missing
+        known = self._clauses.get(group.slots)
+        if known is None:
+            total = np.zeros((self.batch.size, 4))
+            missing = np.zeros(self.batch.size, np.bool_)
+            for slot, table in zip(group.slots, group.tables, strict=True):
+                codes = self.codes(slot)
+                total += table.take(codes, axis=0)
+                missing |= codes == NO_ANSWER
+            known = self._clauses[group.slots] = total, missing
+        return known

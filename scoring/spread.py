@@ -6,7 +6,19 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from scoring.columns import KNOWN, MISSING, NOT_APPLICABLE, OUT_OF_SCOPE, Bools, Bytes, Floats, Number, Truth, quantise
+from scoring.columns import (
+    KNOWN,
+    MISSING,
+    NOT_APPLICABLE,
+    OUT_OF_SCOPE,
+    Bools,
+    Bytes,
+    Floats,
+    Number,
+    Truth,
+    quantise,
+    spread_out,
+)
 from scoring.model import Rule, Scale
 from scoring.rules import on_scale
 from scoring.tables import HIGH, LIVE, LOW, NA
@@ -46,8 +58,9 @@ class Spread:
 
     def open(self, rows: Bools, scale: Scale) -> None:
         """Let the given rows span the scale, as missing."""
-        self.block[rows] = (scale.min, scale.max, 1.0, 0.0)
-        self.missing[rows] = True
+        if rows.any():
+            self.block[rows] = (scale.min, scale.max, 1.0, 0.0)
+            self.missing[rows] = True
 
 
 def constant(size: int, low: float, live: float, na: float) -> Spread:
@@ -59,8 +72,8 @@ def constant(size: int, low: float, live: float, na: float) -> Spread:
 
 def of_number(number: Number, rule: Rule, scale: Scale, size: int) -> Spread:
     """Return the spread of raw numbers put on the scale by a rule."""
-    value = on_scale(rule, scale, np.broadcast_to(number.value, size))
-    state = np.broadcast_to(number.state, size)
+    value = on_scale(rule, scale, spread_out(number.value, size))
+    state = spread_out(number.state, size)
     block = np.empty((size, 4))
     missing = state == MISSING
     if not state.any():

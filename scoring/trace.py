@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any, Final
 
 from scoring.answers import Answers, Links
@@ -11,9 +11,10 @@ from scoring.compiled import Asked, Compiled, Inner, Leaf, Remedy
 from scoring.evaluation import Evaluation
 from scoring.lead import leaders
 from scoring.model import Breakpoints, Goalposts, Rule
-from scoring.result import NodeResult, TraceStep
+from scoring.result import NodeResult, Result, TraceStep
 from scoring.rules import segment
 from scoring.tables import NONE_MET, all_degrees
+from scoring.trace_verdicts import verdict_steps
 from scoring.values import WHY_LINKED, WHY_RULE, Values
 
 ROW: Final = 0
@@ -21,13 +22,14 @@ Inputs = tuple[tuple[str, float | None], ...]
 
 
 class Tracer:
-    """Writes the steps of a batch of one."""
+    """Writes the steps of a batch of one; `result` is all of its result but the trace."""
 
-    def __init__(self, evaluation: Evaluation, nodes: Mapping[str, NodeResult], answers: Answers, links: Links) -> None:
+    def __init__(self, evaluation: Evaluation, result: Result, answers: Answers, links: Links) -> None:
         self._evaluation = evaluation
         self._compiled: Compiled = evaluation.compiled
         self._values: Values = evaluation.values
-        self._nodes = nodes
+        self._result = result
+        self._nodes = result.nodes
         self._answers = answers
         self._links = links
 
@@ -41,6 +43,7 @@ class Tracer:
         for node in self._nodes.values():
             if node.contribution is not None:
                 yield _contribution(node)
+        yield from verdict_steps(self._evaluation, self._result)
 
     def _leaf(self, leaf: Leaf) -> Iterator[TraceStep]:
         why = self._values.leaf(leaf.indicator.id).why

@@ -128,7 +128,10 @@ class Values:
     def _evaluated(self, number: Number) -> tuple[Number, Bytes]:
         """Return a formula's result in n rows: what lies outside the numbers is not applicable, and why."""
         number = columns.checked(number)
-        value, state = np.broadcast_to(number.value, self.batch.size), np.broadcast_to(number.state, self.batch.size)
+        value, state = (
+            columns.spread_out(number.value, self.batch.size),
+            columns.spread_out(number.state, self.batch.size),
+        )
         if not state.any():
             return Number(value, state), np.zeros(self.batch.size, np.uint8)
         why = np.where(state == UNDEFINED, WHY_DIVISION, np.where(state >= NOT_APPLICABLE, WHY_INPUTS, PLAIN)).astype(
