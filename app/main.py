@@ -11,7 +11,7 @@ from starlette.staticfiles import StaticFiles
 from app.config import Settings
 from app.config import settings as from_environment
 from app.db import Database
-from app.web import account, accounts, failures, home, questionnaires, standards
+from app.web import account, accounts, assessments, failures, home, members, organisations, questionnaires, sections, standards
 from app.web.page import STATIC
 from app.web.security import Guard, Limits, check_csrf
 from questionnaires.registry import Registry
@@ -20,8 +20,12 @@ ROUTERS = [
     home.router,
     accounts.router,
     account.router,
+    organisations.router,
+    members.router,
     standards.router,
     questionnaires.router,
+    assessments.router,
+    sections.router,
 ]
 
 

@@ -1,0 +1,97 @@
+"""A computed indicator on the form: its value now, the figures that go in, and why it has none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from app.i18n import Translator
+from app.services import fields
+from app.services.answer_words import Wording
+from app.services.drafts import Draft
+from app.services.numbers import grouped
+from app.services.standing import question_of
+from app.services.wording import pieces
+from app.web.page import number
+from questionnaires.types import Indicator, Substitute, Table
+from scoring.formula import names
+from scoring.result import NodeResult
+
+Input = tuple[str, str, str]
+"""Name, value in words, address of the field."""
+
+
+@dataclass(frozen=True, slots=True)
+class ComputedView:
+    """What the page shows of it."""
+
+    state: str
+    raw: str
+    unit: str
+    value: str
+    reason: str
+    inputs: tuple[Input, ...]
+
+
+def computed_view(draft: Draft, indicator: Indicator, translator: Translator) -> ComputedView:
+    """Return the indicator as the answers now make it."""
+    node = draft.standing.result.nodes[indicator.id]
+    rule = _rule(draft, indicator, node)
+    substitute = rule if isinstance(rule, Substitute) else None
+    unit = (substitute.unit if substitute else None) or indicator.unit
+    source = (
+        substitute.formula if substitute else indicator.formula or (indicator.link.fallback if indicator.link else "")
+    )
+    return ComputedView(
+        state=node.state,
+        raw=number(node.raw, indicator.decimals or 0) if node.raw is not None else "",
+        unit=unit.get(translator.language) if unit else "",
+        value=number(node.value, draft.questionnaire.decimals),
+        reason=_reason(node, rule, translator),
+        inputs=tuple(_inputs(draft, source, translator)),
+    )
+
+
+def _rule(draft: Draft, indicator: Indicator, node: NodeResult) -> Any:
+    """Return the rule for the undefined that settled the indicator, if one did."""
+    place = next(
+        (
+            step.detail["rule"]
+            for step in draft.standing.result.trace
+            if step.id == indicator.id and step.rule == "undefined"
+        ),
+        None,
+    )
+    if node.reason and node.reason.startswith("undefined:"):
+        place = int(node.reason.partition(":")[2])
+    return None if place is None else indicator.undefined[place]
+
+
+def _reason(node: NodeResult, rule: Any, translator: Translator) -> str:
+    if rule is not None:
+        return str(rule.reason.get(translator.language))
+    if node.reason == "division-by-zero":
+        return translator.say("分母为零，无法计算。")
+    return translator.say("所依据的数据不适用。") if node.reason == "inputs" else ""
+
+
+def _inputs(draft: Draft, source: str, translator: Translator) -> Iterator[Input]:
+    wording = Wording(draft.questionnaire, translator)
+    for name in names(source) if source else ():
+        question_id = question_of(draft.questionnaire, name)
+        question = draft.questionnaire.questions.get(question_id)
+        if question is None:
+            continue
+        label = pieces(draft.questionnaire, name)[0].text.get(translator.language)
+        section = draft.questionnaire.section_of[question_id].id
+        stored = draft.stored.get(question_id)
+        field = question_id
+        if isinstance(question, Table):
+            row, column = name.removeprefix(f"{question_id}.").split(".")
+            field = fields.part(question_id, row, column)
+            cell = stored.value.get(row, {}).get(column) if stored and isinstance(stored.value, dict) else None
+            value = "—" if cell is None else grouped(cell)
+        else:
+            value = " ".join(wording.lines(question, stored.value if stored else None))
+        yield label, value, f"/assessments/{draft.assessment.id}/sections/{section}#{field}"
