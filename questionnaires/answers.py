@@ -153,5 +153,5 @@ def answer_fault(found: engine.Fault, place: Entry) -> Fault:
 
 def _shown(value: object) -> str:
     if isinstance(value, float):
-        return f"{value:g}"
+        return f"{value:.15g}"
     return ", ".join(map(str, value[:LISTED])) if isinstance(value, list) else str(value)

@@ -1,7 +1,8 @@
 """How the record classes describe the format.
 
 The dataclasses of `types` are the one description of the keys: their fields are the keys, a field without a default is a required key, and
-the markers below say what a type alone cannot. The strict reading, the did-you-mean and the exported JSON Schema all come from here.
+the markers below say what a type alone cannot. A field's metadata may give its `key` another name, or None: it is not written in the
+file. The strict reading, the did-you-mean and the exported JSON Schema all come from here.
 """
 
 from __future__ import annotations
@@ -89,7 +90,7 @@ class Free:
 class Record:
     """A mapping in a file; `place` knows the lines of its keys."""
 
-    place: Entry = field(default=NOWHERE, compare=False, repr=False)
+    place: Entry = field(default=NOWHERE, compare=False, repr=False, metadata={"key": None})
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +116,8 @@ _KEYS: dict[type[Record], tuple[Key, ...]] = {}
 
 def _keys(record: type[Record]) -> tuple[Key, ...]:
     hints = get_type_hints(record, include_extras=True)
-    return tuple(_key(entry, hints[entry.name]) for entry in fields(record) if entry.name != "place")
+    written = (entry for entry in fields(record) if entry.metadata.get("key", entry.name) is not None)
+    return tuple(_key(entry, hints[entry.name]) for entry in written)
 
 
 def _key(entry: Any, hint: Any) -> Key:

@@ -17,7 +17,7 @@ from typing import TypeAlias
 import yaml
 
 from .faults import Fault, Faulty
-from .text import both
+from .text import Text, both
 
 try:  # libyaml is ten times faster; the pure parser gives the same events
     from yaml import CSafeLoader as Parser
@@ -78,7 +78,7 @@ def read_entries(path: Path) -> tuple[Entry | None, list[Fault]]:
     except OSError:
         return None, [Fault.of("missing-file", name, 0, (), {"name": path.name})]
     if data is None:
-        return None, [Fault.of("too-large", name, 1, (), {"limit": f"{MAX_BYTES} B"})]
+        return None, [Fault.of("too-large", name, 1, (), {"limit": Text(f"{MAX_BYTES} 字节", f"{MAX_BYTES} bytes")})]
     return parse(data, name, as_json=path.suffix == ".json")
 
 
@@ -105,7 +105,7 @@ class _Composer:
     def entry(self, line: int, value: Value, path: tuple[str | int, ...]) -> Entry:
         self.count += 1
         if self.count > MAX_ENTRIES or len(path) > MAX_DEPTH:
-            limit = f"{MAX_ENTRIES} / {MAX_DEPTH}"
+            limit = Text(f"{MAX_ENTRIES} 个条目、{MAX_DEPTH} 层", f"{MAX_ENTRIES} entries, {MAX_DEPTH} levels deep")
             raise Faulty([Fault.of("too-large", self.name, line, path, {"limit": limit})])
         return Entry(self.name, line, value, path)
 
@@ -169,18 +169,20 @@ class _YamlComposer(_Composer):
         while not isinstance(event := next(self.events), yaml.MappingEndEvent):
             line = _line(event)
             key = self._key(event, path)
-            child = self._node(next(self.events), (*path, key), line)
+            child = self._node(next(self.events), (*path, key or "?"), line)
+            if key is None:
+                continue
             if key in children:
                 self.fault("duplicate-key", line, (*path, key), key=key, first=children[key].line)
             children.setdefault(key, child)
         return children
 
-    def _key(self, event: yaml.Event, path: tuple[str | int, ...]) -> str:
+    def _key(self, event: yaml.Event, path: tuple[str | int, ...]) -> str | None:
         node = self._node(event, path, _line(event))
         if isinstance(event, yaml.ScalarEvent):
             return str(event.value)
         self.fault("yaml-key", node.line, path)
-        return "?"
+        return None
 
 
 def _line(event: yaml.Event) -> int:
@@ -230,6 +232,8 @@ class _JsonComposer(_Composer):
     def _mapping(self, pairs: _Pairs, path: tuple[str | int, ...]) -> dict[str, Entry]:
         children: dict[str, Entry] = {}
         for key, value in pairs.items:
+            if key is None:
+                continue
             if key in children:
                 self.fault("duplicate-key", 1, (*path, key), key=key, first=1)
             children.setdefault(key, self._node(value, (*path, key)))

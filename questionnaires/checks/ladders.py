@@ -25,7 +25,7 @@ def ladders_agree(questionnaire: Questionnaire) -> Iterator[Fault]:
     for ladder in found:
         if len(ladder.levels) != usual[0][0]:
             yield ladder.place.at("levels").fault("ladder-levels", found=len(ladder.levels), expected=usual[0][0])
-    expected = [level.number for level in questionnaire.levels]
+    expected = list(range(len(questionnaire.levels)))
     for domain in questionnaire.domains:
         numbers = [finding.level for finding in domain.findings]
         if numbers and numbers != expected:

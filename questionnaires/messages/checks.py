@@ -25,8 +25,8 @@ CHECKS: dict[str, Message] = {
     "one-of": says(
         "{keys} 之中应恰好有一个，实际有 {found} 个。",
         "Exactly one of {keys} is expected, found {found}.",
-        mend_zh="请只保留一个。",
-        mend_en="Keep exactly one.",
+        mend_zh="请恰好给出一个。",
+        mend_en="Give exactly one.",
     ),
     "misplaced-key": says(
         "键 {key} 在这里不起作用：{why}。",
@@ -60,8 +60,8 @@ CHECKS: dict[str, Message] = {
         mend_en="Give a level from 1 to {levels}.",
     ),
     "unreachable": says(
-        "条件永远不成立：{source}",
-        "The condition can never hold: {source}",
+        "条件 {source} 永远不成立。",
+        "The condition {source} can never hold.",
         mend_zh="请检查它和它所依赖的条件是否互相矛盾。",
         mend_en="Check whether it contradicts itself or the conditions it depends on.",
     ),

@@ -17,8 +17,8 @@ READING: dict[str, Message] = {
         mend_en="Save it as UTF-8 in your editor.",
     ),
     "too-large": says(
-        "文件超出上限（{limit}）：字节、条目或嵌套层数过多。",
-        "The file exceeds the limit ({limit}) of bytes, entries or depth.",
+        "文件太大或嵌套太深，上限为 {limit}。",
+        "The file is too large or too deep; the limit is {limit}.",
         mend_zh="请拆成几个较小的文件。",
         mend_en="Split it into smaller files.",
     ),

@@ -116,8 +116,8 @@ class Header(Record):
 class Questionnaire(Header):
     """A whole questionnaire of one version; `digest` is that of its folder."""
 
-    sections: tuple[Section, ...] = ()
-    digest: str = ""
+    sections: tuple[Section, ...] = field(default=(), metadata={"key": None})
+    digest: str = field(default="", metadata={"key": None})
 
     @cached_property
     def domains(self) -> tuple[Section, ...]:
