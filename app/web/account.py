@@ -12,7 +12,7 @@ from app.clock import now
 from app.errors import InvalidError
 from app.repositories import accounts as rows
 from app.services import accounts, passwords, sessions
-from app.web import cookies
+from app.web import browsers, cookies
 from app.web.dependencies import Db, FormFields, SignedIn
 from app.web.forms import one, secret
 from app.web.page import redirect, render, say
@@ -35,7 +35,15 @@ def _page(
         logins = rows.logins_of(session, user.id, now())
     errors = {field: say(request, message) for field, message in (faults or {}).items()}
     login = visit(request).login
-    return render(request, "account.html", status, logins=logins, current=login and login.id, errors=errors)
+    return render(
+        request,
+        "account.html",
+        status,
+        logins=logins,
+        current=login and login.id,
+        errors=errors,
+        browser=browsers.describe,
+    )
 
 
 @router.post("/profile")
