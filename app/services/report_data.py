@@ -1,0 +1,160 @@
+"""Gathers what a report says: a questionnaire's texts, a frozen result and its answers become plain values in one language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from app.i18n import Translator, translations
+from app.services.answer_words import Wording
+from app.services.engines import engine_of
+from app.services.numbers import grouped
+from app.services.report_answers import sections
+from app.services.report_method import method
+from app.services.report_standards import standards
+from app.services.report_tree import Tree
+from app.services.standing import question_of
+from questionnaires.enterprise import SIZES, industries, size_class
+from questionnaires.regions import CURRENT, path
+from questionnaires.text import Text
+from questionnaires.types import Questionnaire, Table
+from reports import data
+from scoring.answers import encode
+from scoring.result import Result
+from scoring.scope import asked
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What a report is made from. `enterprise` is the profile as a submission freezes it, `frozen` the JSON to attach."""
+
+    questionnaire: Questionnaire
+    result: Result
+    answers: Mapping[str, Any]
+    enterprise: Mapping[str, Any]
+    standing: data.Standing
+    frozen: bytes
+    notes: Mapping[str, str] = field(default_factory=dict)
+    illustrative: Text | None = None
+
+
+def build(source: Source, language: data.Language) -> data.Report:
+    """Return the report's values in `language`."""
+    translator = translations(language)
+    questionnaire, result = source.questionnaire, source.result
+    wording = Wording(questionnaire, translator)
+    compiled = engine_of(questionnaire)
+    shown = asked(compiled, encode(compiled, source.answers, None, source.enterprise["year"]))
+    tree = Tree(questionnaire, result, source.answers, source.enterprise["year"], wording)
+    return data.Report(
+        language=language,
+        instrument=_instrument(questionnaire, language),
+        subject=_subject(source, translator),
+        standing=source.standing,
+        scale=data.Scale(questionnaire.scale.min, questionnaire.scale.max, questionnaire.decimals),
+        levels=tuple(
+            data.Level(one.number, one.name.get(language), one.meaning.get(language), one.lower)
+            for one in questionnaire.levels
+        ),
+        outcome=_outcome(questionnaire, result),
+        dimensions=tree.dimensions(),
+        gates=tree.gates(),
+        missing=tuple(_missing(questionnaire, name, language) for name in result.missing),
+        standards=standards(questionnaire, result, language),
+        sections=sections(source.answers, source.notes, result, wording, shown),
+        method=method(questionnaire, translator),
+        frozen=source.frozen,
+    )
+
+
+def _instrument(questionnaire: Questionnaire, language: data.Language) -> data.Instrument:
+    source, edition = questionnaire.source, questionnaire.edition
+    return data.Instrument(
+        slug=questionnaire.slug,
+        version=questionnaire.version,
+        digest=questionnaire.digest,
+        date=questionnaire.date.isoformat(),
+        title=questionnaire.title.get(language),
+        summary=questionnaire.summary.get(language),
+        provenance=questionnaire.provenance,
+        source=source.title.get(language),
+        source_edition=source.edition.get(language),
+        edition=edition.label.get(language) if edition else "",
+        notice=edition.notice.get(language) if edition else "",
+    )
+
+
+def _subject(source: Source, translator: Translator) -> data.Subject:
+    profile, language = source.enterprise, translator.language
+    return data.Subject(
+        name=_in_language(profile["name"], language),
+        year=profile["year"],
+        scope=profile["scope"],
+        audited=bool(profile.get("audited")),
+        entities=profile.get("entities") or "",
+        facts=tuple(_facts(profile, translator)),
+        illustrative=source.illustrative.get(language) if source.illustrative else "",
+    )
+
+
+def _in_language(name: str | Mapping[str, str], language: str) -> str:
+    return name if isinstance(name, str) else name.get(language) or name["zh"]
+
+
+def _facts(profile: Mapping[str, Any], translator: Translator) -> list[data.Fact]:
+    say, language = translator.say, translator.language
+    industry = industries().get(profile.get("industry") or "")
+    staff, revenue = profile.get("staff"), profile.get("revenue")
+    found = [
+        (say("统一社会信用代码"), profile.get("uscc")),
+        (say("地区"), _region(profile.get("region") or "", language)),
+        (say("行业"), f"{industry.code} {industry.name.get(language)}" if industry else None),
+        (say("从业人员"), say("%(staff)s 人", staff=grouped(staff)) if staff is not None else None),
+        (say("营业收入"), say("%(revenue)s 万元", revenue=grouped(revenue)) if revenue is not None else None),
+        (say("规模"), _size(staff, revenue, language)),
+    ]
+    return [data.Fact(label, str(value)) for label, value in found if value]
+
+
+def _size(staff: float | None, revenue: float | None, language: str) -> str | None:
+    return None if staff is None or revenue is None else SIZES[size_class(staff, revenue)].get(language)
+
+
+def _region(code: str, language: str, on: date = CURRENT) -> str:
+    names = [region.name.get(language) for region in path(code, on)]
+    return "".join(names) if language == "zh" else ", ".join(reversed(names))
+
+
+def _outcome(questionnaire: Questionnaire, result: Result) -> data.Outcome:
+    interval = result.score_interval
+    return data.Outcome(
+        kind=result.outcome,
+        score=result.score,
+        interval=(interval.low, interval.high) if interval else None,
+        na_as_zero=result.score_na_as_zero,
+        level=result.level,
+        band_level=result.band_level,
+        level_interval=result.level_interval,
+        margin_above=result.margin_above,
+        margin_to_next=result.margin_to_next,
+        na_share=result.na_share,
+        na_ceiling=questionnaire.na_ceiling,
+    )
+
+
+def _missing(questionnaire: Questionnaire, name: str, language: data.Language) -> data.Missing:
+    """Return the words for the path of a missing question, cell or clause."""
+    question = questionnaire.questions[question_of(questionnaire, name)]
+    part = name.removeprefix(question.id).lstrip(".").split(".")
+    label = question.name.get(language)
+    if len(part) == 2 and isinstance(question, Table):
+        row = next(row.label for row in question.rows if row.id == part[0])
+        column = next(column.label for column in question.columns if column.id == part[1])
+        label = f"{label} · {row.get(language)} · {column.get(language)}"
+    elif len(part) == 2 and (groups := getattr(question, "groups", None)):
+        group = next(group for group in groups if group.id == part[0])
+        clause = next(clause for clause in group.clauses if clause.id == part[1])
+        label = f"{label} · {group.name.get(language)} · {clause.text.get(language)}"
+    return data.Missing(label, questionnaire.section_of[question.id].title.get(language))

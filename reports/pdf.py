@@ -1,0 +1,62 @@
+"""The report as PDF, produced as PDF/A-3b with the frozen result inside it."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from functools import cache
+
+from weasyprint import CSS, HTML, Attachment
+from weasyprint.text.fonts import FontConfiguration
+
+from reports.data import Report
+from reports.html import page, stylesheet
+from reports.words import Gettext
+
+VARIANT = "pdf/a-3b"
+ATTACHMENT = "result.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Pdf:
+    """The file and how many pages it has."""
+
+    data: bytes
+    pages: int
+
+    @property
+    def sha256(self) -> str:
+        return hashlib.sha256(self.data).hexdigest()
+
+
+def render(report: Report, gettext: Gettext) -> Pdf:
+    """Lay the report out and return the file. The same report gives the same bytes (dates come from `report.standing.made_at`)."""
+    return from_html(page(report, gettext), report)
+
+
+def from_html(html: str, report: Report) -> Pdf:
+    """Return the file for a page made by `reports.html.page`."""
+    fonts, styles = _prepared()
+    document = HTML(string=html).render(stylesheets=[styles], font_config=fonts)
+    document.metadata.attachments = [_attachment(report)]
+    identifier = hashlib.sha256(report.frozen + html.encode()).hexdigest()[:32].encode()
+    return Pdf(document.write_pdf(pdf_variant=VARIANT, pdf_identifier=identifier), len(document.pages))
+
+
+def _attachment(report: Report) -> Attachment:
+    made = report.standing.made_at
+    return Attachment(
+        string=report.frozen,
+        name=ATTACHMENT,
+        description="The frozen result with answers and trace",
+        created=made,
+        modified=made,
+        relationship="Data",
+    )
+
+
+@cache
+def _prepared() -> tuple[FontConfiguration, CSS]:
+    """Read fonts and styles once per process: a warm worker renders in half the time of a cold one."""
+    fonts = FontConfiguration()
+    return fonts, CSS(string=stylesheet(), font_config=fonts)

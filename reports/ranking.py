@@ -1,0 +1,82 @@
+"""What stands out: the strongest and weakest indicators, the gaps to the next level, the steps that move most."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from reports.data import Indicator, Report
+
+Rated = tuple[Indicator, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """An indicator below `target`, and what closing the gap alone would add to the score."""
+
+    indicator: Indicator
+    value: float
+    target: float
+    points: float
+
+
+def rated(report: Report) -> list[Rated]:
+    """Return the indicators that have a value and count, in order."""
+    found = [(indicator, indicator.value.value) for indicator in report.indicators if indicator.value.share > 0]
+    return [(indicator, value) for indicator, value in found if value is not None]
+
+
+def strongest(report: Report, count: int) -> list[Indicator]:
+    """Return the `count` best indicators; of equal ones the heavier first. The lower half is never called strong."""
+    ranked = sorted(rated(report), key=lambda pair: (-pair[1], -pair[0].value.share))
+    return [indicator for indicator, _ in ranked[: min(count, (len(ranked) + 1) // 2)]]
+
+
+def weakest(report: Report, count: int) -> list[Indicator]:
+    """Return the `count` worst indicators; of equal ones the heavier first. None of the strongest is among them."""
+    ranked = sorted(rated(report), key=lambda pair: (pair[1], -pair[0].value.share))
+    return [indicator for indicator, _ in ranked[: min(count, len(ranked) // 2)]]
+
+
+def target(report: Report) -> float:
+    """Return the value to compare with: the border of the level after the one held, else the top of the scale."""
+    held = report.outcome.level if report.outcome.level is not None else report.outcome.band_level
+    borders = [level.lower for level in report.levels if held is not None and level.number > held]
+    return next((border for border in borders if border is not None), report.scale.high)
+
+
+def gaps(report: Report) -> list[Gap]:
+    """Return every indicator below the target, the costliest first."""
+    goal = target(report)
+    below = [
+        Gap(indicator, value, goal, (goal - value) * indicator.value.share)
+        for indicator, value in rated(report)
+        if value < goal
+    ]
+    return sorted(below, key=lambda gap: -gap.points)
+
+
+def next_steps(report: Report, count: int) -> list[Indicator]:
+    """Return the indicators whose next step comes first: what blocks the next level, then the most gain for the effort.
+
+    A step whose prerequisites are not met follows the ones that are.
+    """
+    blocking = {blocker.name for gate in report.gates for blocker in gate.blockers}
+    able = [indicator for indicator in report.indicators if indicator.step and indicator.step.action]
+    return sorted(able, key=lambda indicator: _order(indicator, blocking))[:count]
+
+
+def _order(indicator: Indicator, blocking: set[str]) -> tuple[bool, bool, float]:
+    step = indicator.step
+    if step is None:
+        return True, True, 0.0
+    ready = all(need.met for need in step.needs)
+    worth = (step.gain if step.gain is not None else indicator.value.share) / (step.effort or 3)
+    return indicator.value.name not in blocking, not ready, -worth
+
+
+def headline_figures(report: Report, count: int) -> list[Indicator]:
+    """Return the measured figures that weigh most, for the summary."""
+    measured = [
+        indicator for indicator in report.indicators if indicator.measured and indicator.value.value is not None
+    ]
+    return sorted(measured, key=lambda indicator: -indicator.value.share)[:count]
