@@ -83,6 +83,10 @@ class Wording:
     def na(self, reason: str) -> str:
         return self.say("不适用：%(reason)s", reason=reason or self.say("（未写理由）"))
 
+    def note(self, note: str) -> list[str]:
+        """Return the note as a line, nothing when there is none."""
+        return [self.say("备注：%(note)s", note=note)] if note else []
+
     def _text(self, text: Text) -> str:
         return text.get(self.language)
 
