@@ -66,7 +66,8 @@ class _Exporter:
         if origin is tuple:
             return self._list(get_args(kind), marker(markers, Length))
         if origin is not None:
-            return {"type": "object", "additionalProperties": self.value(*bare(get_args(kind)[1]))}
+            free = marker(markers, Free) is not None
+            return {"type": "object", "additionalProperties": free or self.value(*bare(get_args(kind)[1]))}
         if issubclass(kind, Record):
             place = marker(markers, InPlace)
             return self._short(kind, self._reference(kind, place.given if place else ()))

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from questionnaires.faults import Fault
+from questionnaires.faults import Fault, errors
 from questionnaires.types import Questionnaire
 
 from .copies import near_copies
+from .engine import engine_accepts, values_exist
 from .formulas import formulas_read
 from .gates import gates_can_act
 from .ids import ids_are_unique, names_exist
@@ -29,6 +30,7 @@ CHECKS: tuple[Check, ...] = (
     values_fit,
     ladders_agree,
     needs_can_be_met,
+    values_exist,
     gates_can_act,
     near_copies,
 )
@@ -38,10 +40,13 @@ ON_FORMULAS: tuple[Check, ...] = (formulas_read, no_circles)
 def cross_check(questionnaire: Questionnaire) -> list[Fault]:
     """Return every fault that only shows when the parts are seen together.
 
-    Formulas are read once all ids exist and are unique; whether conditions can hold is asked once all formulas read.
+    Formulas are read once all ids are unique; whether conditions can hold, and the engine's own opinion, are asked once all formulas read.
     """
     faults = [fault for check in CHECKS for fault in check(questionnaire)]
     if any(fault.code in {"duplicate-id", "one-of"} for fault in faults):
         return faults
-    on_formulas = [fault for check in ON_FORMULAS for fault in check(questionnaire)]
-    return [*faults, *on_formulas, *(() if on_formulas else conditions_can_hold(questionnaire))]
+    faults += [fault for check in ON_FORMULAS for fault in check(questionnaire)]
+    if any(fault.code in {"formula-syntax", "dangling-reference", "unknown-option", "cycle"} for fault in faults):
+        return faults
+    faults += conditions_can_hold(questionnaire)
+    return faults if errors(faults) else [*faults, *engine_accepts(questionnaire)]

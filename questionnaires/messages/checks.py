@@ -151,4 +151,16 @@ CHECKS: dict[str, Message] = {
         mend_zh="请补上 illustrative，例如 {{zh: 示意，非真实企业, en: Illustrative; not a real enterprise}}。",
         mend_en="Add illustrative, such as {{zh: 示意，非真实企业, en: Illustrative; not a real enterprise}}.",
     ),
+    "no-value": says(
+        "问题 {id} 没有分值，不能作指标。",
+        "The question {id} has no value, so it cannot be an indicator.",
+        mend_zh="请给每个选项写 value，或改用有分值的题型。",
+        mend_en="Give every option a value, or use a kind of question that has one.",
+    ),
+    "engine": says(
+        "计分引擎不接受：{problem}。",
+        "The scoring engine refuses {problem}.",
+        mend_zh="请按格式说明改正。",
+        mend_en="Correct it as the format describes.",
+    ),
 }
