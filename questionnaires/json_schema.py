@@ -10,6 +10,7 @@ from .answers import AnswerFile
 from .catalogue import Catalogue, Glossary
 from .description import (
     Expression,
+    Free,
     InPlace,
     Key,
     Length,

@@ -11,7 +11,7 @@ from app.i18n import LANGUAGES
 
 
 class Commands(click.Group):
-    """Finds sub-commands in the files of this package, so that one that fails to import does not take the others along."""
+    """Finds sub-commands in the files of this package and imports only the one that is called."""
 
     def list_commands(self, _: click.Context) -> list[str]:
         names = sorted(module.name for module in iter_modules(__path__) if not module.name.startswith("_"))
