@@ -7,11 +7,10 @@ order of the children, one column after another, so that a row alone gives the s
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final
 
 import numpy as np
 
-from scoring.columns import Bools, Floats
+from scoring.columns import Bools, Floats, some
 from scoring.compiled import Inner
 from scoring.lead import lead_values
 from scoring.model import Scale
@@ -20,86 +19,84 @@ from scoring.tables import HIGH, LIVE, LOW, NA
 from scoring.values import Values
 
 Spreads = Mapping[str, Spread]
-EDGES: Final = (LOW, HIGH)
 
 
 def aggregate(inner: Inner, spreads: Spreads, values: Values) -> Spread:
     """Return the spread of an inner node. Children of weight 0 count for nothing; their gaps are still gaps."""
     scale, kind = values.compiled.model.scale, inner.node.aggregation.kind
-    total = _weighted_sum(inner, spreads, values.batch.size)
-    alive = total[:, LIVE] > 0
+    block = _weighted_sum(inner, spreads, values.batch.size)
     missing = _any_missing(inner, spreads, values.batch.size)
-    share = _share_not_applicable(inner, spreads, total)
+    alive = block[LIVE] > 0
+    block[NA] /= _weight_in_scope(inner, spreads, block)
     if kind == "lead":
-        low, high, open_lead = lead_values(inner, spreads, values)
+        edges, open_lead = lead_values(inner, spreads, values)
         in_scope = values.questions.within(inner.scope)
-        alive, missing = (alive | (share == 0)) & in_scope, missing | (open_lead & in_scope)
+        alive, missing = (alive | (block[NA] == 0)) & in_scope, missing | (open_lead & in_scope)
     else:
-        low, high = _means(inner, spreads, total, np.where(alive, total[:, LIVE], 1.0))
-    block = np.empty((values.batch.size, 4))
-    block[:, LOW], block[:, HIGH] = _settle(low, alive, scale), _settle(high, alive, scale)
-    block[:, LIVE], block[:, NA] = alive, share
-    if kind in {"geometric", "lead"} and missing.any():
+        edges = _mean(inner, spreads, block, np.where(alive, block[LIVE], 1.0))
+    block[:LIVE], block[LIVE] = _settle(edges, alive, scale), alive
+    if kind in {"geometric", "lead"} and some(missing):
         _open(block, inner, spreads, scale)
     return Spread(block, missing)
 
 
 def _weighted_sum(inner: Inner, spreads: Spreads, size: int) -> Floats:
-    total = np.zeros((size, 4))
+    """Return the sum (4, n) of the children's blocks times their weights."""
+    total: Floats | None = None
     for name, weight in inner.children:
-        total += spreads[name].block * weight
-    return total
+        part = spreads[name].block * weight
+        total = part if total is None else np.add(total, part, out=total)
+    return np.zeros((4, size)) if total is None else total
 
 
 def _any_missing(inner: Inner, spreads: Spreads, size: int) -> Bools:
-    missing = np.zeros(size, np.bool_)
+    missing: Bools | None = None
     for name, _ in inner.children:
-        missing |= spreads[name].missing
-    return missing
+        missing = spreads[name].missing if missing is None else missing | spreads[name].missing
+    return np.zeros(size, np.bool_) if missing is None else missing
 
 
-def _share_not_applicable(inner: Inner, spreads: Spreads, total: Floats) -> Floats:
-    """Return the share of the weight in scope that is not applicable."""
+def _weight_in_scope(inner: Inner, spreads: Spreads, total: Floats) -> Floats | float:
+    """Return the weight of the children in scope, 1 where there is none."""
     if inner.steady:
-        return total[:, NA] / (sum(weight for _, weight in inner.children) or 1.0)
-    in_scope = np.zeros(len(total))
+        return sum(weight for _, weight in inner.children) or 1.0
+    in_scope = np.zeros(total.shape[1])
     for name, weight in inner.children:
-        block = spreads[name].block
-        in_scope += weight * ((block[:, LIVE] > 0) | (block[:, NA] > 0))
-    return total[:, NA] / np.where(in_scope > 0, in_scope, 1.0)
+        in_scope += weight * (spreads[name].live | (spreads[name].na > 0))
+    return np.where(in_scope > 0, in_scope, 1.0)
 
 
-def _means(inner: Inner, spreads: Spreads, total: Floats, divisor: Floats) -> tuple[Floats, Floats]:
-    """Return the lowest and highest mean (or minimum)."""
-    kind = inner.node.aggregation.kind
-    if kind == "arithmetic":
-        return total[:, LOW] / divisor, total[:, HIGH] / divisor
-    one = _geometric if kind == "geometric" else _minimum
-    return one(inner, spreads, LOW, divisor), one(inner, spreads, HIGH, divisor)
+def _mean(inner: Inner, spreads: Spreads, total: Floats, divisor: Floats) -> Floats:
+    """Return the lowest and highest mean or minimum (2, n) of the live children; `divisor` is their weight."""
+    if inner.node.aggregation.kind == "geometric":
+        return _geometric(inner, spreads, divisor)
+    if inner.node.aggregation.kind == "minimum":
+        return _minimum(inner, spreads, len(divisor))
+    mean: Floats = total[:LIVE] / divisor
+    return mean
 
 
-def _geometric(inner: Inner, spreads: Spreads, edge: int, divisor: Floats) -> Floats:
-    """Return exp(Σ w · ln max(value, floor) / Σ w) over the live children."""
-    logs = np.zeros(len(divisor))
+def _geometric(inner: Inner, spreads: Spreads, divisor: Floats) -> Floats:
+    """Return exp(Σ w · ln max(value, floor) / Σ w)."""
+    logs = np.zeros((2, len(divisor)))
     for name, weight in inner.children:
-        block = spreads[name].block
-        logs += weight * block[:, LIVE] * np.log(np.maximum(block[:, edge], inner.floor))
+        spread = spreads[name]
+        logs += weight * spread.live * np.log(np.maximum(spread.edges, inner.floor))
     return np.exp(logs / divisor)
 
 
-def _minimum(inner: Inner, spreads: Spreads, edge: int, divisor: Floats) -> Floats:
-    """Return the smallest value of the live children that carry weight."""
-    least = np.full(len(divisor), np.inf)
+def _minimum(inner: Inner, spreads: Spreads, size: int) -> Floats:
+    least = np.full((2, size), np.inf)
     for name, weight in inner.children:
-        block = spreads[name].block
         if weight > 0:
-            least = np.minimum(least, np.where(block[:, LIVE] > 0, block[:, edge], np.inf))
+            least = np.minimum(least, np.where(spreads[name].live, spreads[name].edges, np.inf))
     return np.where(np.isfinite(least), least, 0.0)
 
 
-def _settle(value: Floats, alive: Bools, scale: Scale) -> Floats:
+def _settle(edges: Floats, alive: Bools, scale: Scale) -> Floats:
     """Return values without the last bit that a sum may leave the scale by, 0 where the node is not live."""
-    return np.clip(value, scale.min, scale.max) * alive
+    settled: Floats = np.minimum(np.maximum(edges, scale.min), scale.max) * alive
+    return settled
 
 
 def _open(block: Floats, inner: Inner, spreads: Spreads, scale: Scale) -> None:
@@ -107,12 +104,11 @@ def _open(block: Floats, inner: Inner, spreads: Spreads, scale: Scale) -> None:
 
     An arithmetic mean and a minimum do so by themselves.
     """
-    every = block[:, LIVE] > 0
+    every = block[LIVE] > 0
     live = np.zeros_like(every)
     for name, weight in inner.children:
-        child = spreads[name].block
-        spans = (child[:, LOW] <= scale.min) & (child[:, HIGH] >= scale.max)
-        every &= spans | (child[:, LIVE] == 0) | (weight == 0)
-        live |= (child[:, LIVE] > 0) & (weight > 0)
-    rows = every & live
-    block[rows, LOW], block[rows, HIGH] = scale.min, scale.max
+        if weight > 0:
+            child = spreads[name]
+            every &= ((child.low <= scale.min) & (child.high >= scale.max)) | ~child.live
+            live |= child.live
+    block[LOW, every & live], block[HIGH, every & live] = scale.min, scale.max

@@ -9,12 +9,11 @@ from typing import Final
 import numpy as np
 
 from scoring.batch import CODE_NA, PICKS_NA, Batch
-from scoring.columns import Bools, Indices
+from scoring.columns import Bools, Indices, some
 from scoring.compiled import Asked, Compiled
 from scoring.evaluation import Evaluation, evaluate
-from scoring.gates import Places
 from scoring.spread import Spread
-from scoring.tables import HIGH, LIVE, LOW
+from scoring.tables import HIGH, LOW
 from scoring.values import Values
 
 MOST_BRANCHES: Final = 256
@@ -76,7 +75,7 @@ def _subsets(asked: Asked) -> Iterator[int]:
 def _opened(compiled: Compiled, batch: Batch, asked: Asked) -> Bools:
     """Return where a question is in scope and without an answer."""
     questions = Values(compiled, batch).questions
-    blank = ~questions.given(asked.slots[0])
+    blank = questions.blank(asked.slots[0])
     scope = questions.scope(asked.scope)
     return blank if scope is None else blank & scope.yes
 
@@ -99,7 +98,7 @@ def _open_rows(compiled: Compiled, batch: Batch) -> Bools:
     questions = Values(compiled, batch).questions
     rows = np.zeros(batch.size, np.bool_)
     for name in compiled.deciding:
-        rows |= ~questions.given(compiled.questions[name].slots[0])
+        rows |= questions.blank(compiled.questions[name].slots[0])
     return rows
 
 
@@ -108,7 +107,7 @@ def _most_branches(compiled: Compiled, batch: Batch) -> int:
     most = 1
     for name in compiled.deciding:
         asked = compiled.questions[name]
-        if not questions.given(asked.slots[0]).all():
+        if some(questions.blank(asked.slots[0])):
             most *= max(1, len(possible_answers(asked)))
     return min(most, MOST_BRANCHES)
 
@@ -118,19 +117,16 @@ def _take_over(whole: Evaluation, branches: Evaluation, rows: Indices, owner: In
     starts = np.searchsorted(owner, np.arange(len(rows)))
     for name, spread in branches.spreads.items():
         _take_over_spread(whole.spreads[name], spread, rows, starts)
-    for own, other, pick in (
-        (whole.levels.low, branches.levels.low, np.minimum),
-        (whole.levels.band_low, branches.levels.band_low, np.minimum),
-        (whole.levels.high, branches.levels.high, np.maximum),
-        (whole.levels.band_high, branches.levels.band_high, np.maximum),
+    for own, other in (
+        (whole.levels.awarded, branches.levels.awarded),
+        (whole.levels.band, branches.levels.band),
     ):
-        places: Places = pick.reduceat(other, starts)
-        own[rows] = places
+        own[LOW, rows] = np.minimum.reduceat(other[LOW], starts)
+        own[HIGH, rows] = np.maximum.reduceat(other[HIGH], starts)
 
 
 def _take_over_spread(whole: Spread, branches: Spread, rows: Indices, starts: Indices) -> None:
-    live = branches.block[:, LIVE] > 0
-    low = np.minimum.reduceat(np.where(live, branches.block[:, LOW], np.inf), starts)
-    high = np.maximum.reduceat(np.where(live, branches.block[:, HIGH], -np.inf), starts)
+    low = np.minimum.reduceat(np.where(branches.live, branches.low, np.inf), starts)
+    high = np.maximum.reduceat(np.where(branches.live, branches.high, -np.inf), starts)
     ever = np.isfinite(low)
-    whole.block[rows[ever], LOW], whole.block[rows[ever], HIGH] = low[ever], high[ever]
+    whole.block[LOW, rows[ever]], whole.block[HIGH, rows[ever]] = low[ever], high[ever]

@@ -68,9 +68,19 @@ def constant(value: float) -> Number:
     return Number(np.array([value]), _KNOWN_ONE)
 
 
+def some(mask: Bools | Bytes) -> bool:
+    """Return whether anything in a column is set; several times as fast as `any` on a single row."""
+    return bool(np.count_nonzero(mask))
+
+
+def every(mask: Bools) -> bool:
+    """Return whether all of a column is set."""
+    return bool(np.count_nonzero(mask) == len(mask))
+
+
 def column(values: Floats) -> Number:
     """Return a stored column as numbers; in it NaN is missing and infinity not applicable."""
-    if np.isfinite(values).all():
+    if every(np.isfinite(values)):
         return Number(values, np.zeros(len(values), np.uint8))
     state = np.isnan(values).astype(np.uint8)
     state[np.isinf(values)] = NOT_APPLICABLE
@@ -80,7 +90,7 @@ def column(values: Floats) -> Number:
 def checked(number: Number) -> Number:
     """Return the number with UNDEFINED wherever the arithmetic left the finite numbers."""
     broken = ~np.isfinite(number.value) & (number.state == KNOWN)
-    if not broken.any():
+    if not some(broken):
         return number
     return Number(number.value, np.where(broken, np.uint8(UNDEFINED), number.state))
 
@@ -94,7 +104,7 @@ def divide(left: Number, right: Number) -> Number:
     """Divide; by zero it is UNDEFINED, whatever the numerator."""
     zero = (right.value == 0) & (right.state == KNOWN)
     state = np.maximum(left.state, right.state)
-    if zero.any():
+    if some(zero):
         state = np.where(zero, np.uint8(UNDEFINED), state)
     return Number(np.divide(left.value, right.value), state)
 
@@ -109,8 +119,10 @@ def choose(condition: Truth, then: Number, otherwise: Number) -> Number:
 def compare(relation: Callable[[Floats, Floats], Bools], left: Number, right: Number) -> Truth:
     """Compare after rounding. With a missing side it is unknown, with any other gap it does not hold."""
     state = np.maximum(left.state, right.state)
-    known = state == KNOWN
-    holds = relation(ticks(left.value), ticks(right.value)) & known
+    holds = relation(ticks(left.value), ticks(right.value))
+    if not some(state):
+        return Truth(holds, ~holds)
+    holds &= state == KNOWN
     return Truth(holds, ~holds & (state != MISSING))
 
 

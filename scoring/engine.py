@@ -13,11 +13,11 @@ from scoring.batch import Batch
 from scoring.branching import evaluate_branches
 from scoring.columns import Bools, Bytes, Floats
 from scoring.compiled import Compiled
-from scoring.evaluation import Evaluation
 from scoring.explain import explain
 from scoring.outcome import OUTCOMES, outcomes
 from scoring.result import Result
-from scoring.tables import HIGH, LIVE, LOW, NA
+from scoring.spread import Spread
+from scoring.tables import HIGH, LOW
 
 NO_LEVEL: Final = -1
 
@@ -62,21 +62,21 @@ def score(compiled: Compiled, answers: Answers, *, year: int | None = None, link
 def score_batch(compiled: Compiled, batch: Batch, *, indicators: bool = False) -> BatchResult:
     """Return the results of many assessments in columns, with the indicators' own if asked for."""
     evaluation = evaluate_branches(compiled, batch)
-    block = evaluation.root.block
-    outcome, known = outcomes(evaluation), (block[:, LIVE] > 0) & ~evaluation.root.missing
+    root = evaluation.root
+    outcome, known = outcomes(evaluation), root.live & ~root.missing
     levels, numbers = evaluation.levels, _numbers(compiled)
     banded = any(level.lower is not None for level in compiled.model.levels)
     return BatchResult(
         outcome=outcome,
-        score=np.where(known, block[:, LOW], np.nan),
-        low=_live(evaluation, compiled.root, LOW),
-        high=_live(evaluation, compiled.root, HIGH),
-        level=_where(outcome == OUTCOMES.index("level"), numbers[levels.low]),
-        band_level=_where(known & banded, numbers[levels.band_low]),
-        level_low=numbers[levels.low],
-        level_high=numbers[levels.high],
-        na_share=block[:, NA],
-        nodes={name: _columns(evaluation, name) for name in _shown(compiled, indicators=indicators)},
+        score=np.where(known, root.low, np.nan),
+        low=np.where(root.live, root.low, np.nan),
+        high=np.where(root.live, root.high, np.nan),
+        level=_where(outcome == OUTCOMES.index("level"), numbers[levels.awarded[LOW]]),
+        band_level=_where(known & banded, numbers[levels.band[LOW]]),
+        level_low=numbers[levels.awarded[LOW]],
+        level_high=numbers[levels.awarded[HIGH]],
+        na_share=root.na,
+        nodes={name: _columns(evaluation.spreads[name]) for name in _shown(compiled, indicators=indicators)},
     )
 
 
@@ -95,12 +95,7 @@ def _shown(compiled: Compiled, *, indicators: bool) -> list[str]:
     return [*inner, *compiled.leaves] if indicators else inner
 
 
-def _live(evaluation: Evaluation, name: str, edge: int) -> Floats:
-    block = evaluation.spreads[name].block
-    return np.where(block[:, LIVE] > 0, block[:, edge], np.nan)
-
-
-def _columns(evaluation: Evaluation, name: str) -> NodeColumns:
-    spread = evaluation.spreads[name]
-    low, live = _live(evaluation, name, LOW), spread.block[:, LIVE] > 0
-    return NodeColumns(np.where(spread.missing, np.nan, low), low, _live(evaluation, name, HIGH), live)
+def _columns(spread: Spread) -> NodeColumns:
+    live = spread.live
+    low, high = np.where(live, spread.edges, np.nan)
+    return NodeColumns(np.where(spread.missing, np.nan, low), low, high, live)

@@ -8,12 +8,12 @@ import numpy as np
 
 from scoring.aggregation import aggregate
 from scoring.batch import Batch
-from scoring.columns import Bools, Floats, quantise
+from scoring.columns import Bools, Floats, quantise, some
 from scoring.compiled import Asked, Compiled
 from scoring.gates import GateColumns, LevelColumns, evaluate_gates, evaluate_levels
 from scoring.model import Scale
 from scoring.spread import Spread
-from scoring.tables import HIGH, LIVE, LOW, NA
+from scoring.tables import LIVE
 from scoring.values import Values
 
 
@@ -57,7 +57,7 @@ def score_na_as_zero(evaluation: Evaluation) -> Floats:
     with np.errstate(all="ignore"):
         spreads = {name: _na_at_minimum(evaluation.spreads[name], scale) for name in compiled.leaves}
         _aggregate_all(compiled, evaluation.values, spreads)
-    return spreads[compiled.root].block[:, LOW]
+    return spreads[compiled.root].low
 
 
 def _aggregate_all(compiled: Compiled, values: Values, spreads: dict[str, Spread]) -> None:
@@ -67,12 +67,10 @@ def _aggregate_all(compiled: Compiled, values: Values, spreads: dict[str, Spread
 
 def _na_at_minimum(spread: Spread, scale: Scale) -> Spread:
     """Return a leaf with its share not applicable counted at the minimum; of a checklist that share may be a part."""
-    share = spread.block[:, NA]
+    value = np.where(spread.live, spread.edges, scale.min)
     block = np.zeros_like(spread.block)
-    block[:, LIVE] = live = (spread.block[:, LIVE] > 0) | (share > 0)
-    for edge in (LOW, HIGH):
-        value = np.where(spread.block[:, LIVE] > 0, spread.block[:, edge], scale.min)
-        block[:, edge] = quantise(scale.min + (value - scale.min) * (1.0 - share)) * live
+    block[LIVE] = live = spread.live | (spread.na > 0)
+    block[:LIVE] = quantise(scale.min + (value - scale.min) * (1.0 - spread.na)) * live
     return Spread(block, spread.missing)
 
 
@@ -82,7 +80,7 @@ def _incomplete(compiled: Compiled, values: Values) -> Bools:
     for asked in compiled.questions.values():
         if asked.question.required:
             blank = _blank(asked, values)
-            if blank.any():
+            if some(blank):
                 result |= blank & needed(asked, compiled, values)
     return result
 
@@ -90,8 +88,8 @@ def _incomplete(compiled: Compiled, values: Values) -> Bools:
 def _blank(asked: Asked, values: Values) -> Bools:
     result = np.zeros(values.batch.size, np.bool_)
     for slot in asked.slots:
-        blank = ~values.questions.given(slot)
-        if blank.any():
+        blank = values.questions.blank(slot)
+        if some(blank):
             scope = values.questions.slot_scope(slot.id)
             result |= blank if scope is None else blank & scope.yes
     return result

@@ -14,6 +14,7 @@ from scoring.nodes import node_results
 from scoring.outcome import OUTCOMES, outcomes
 from scoring.result import Interval, Result
 from scoring.snapshot import Cell, snapshot
+from scoring.tables import LOW
 from scoring.trace import Tracer
 from scoring.verdicts import LevelInterval, gate_results
 
@@ -66,14 +67,14 @@ def _band_level(evaluation: Evaluation, root: Cell) -> int | None:
     levels = evaluation.compiled.model.levels
     if root.value is None or all(level.lower is None for level in levels):
         return None
-    return levels[int(evaluation.levels.band_low[ROW])].number
+    return levels[int(evaluation.levels.band[LOW, ROW])].number
 
 
 def _level_interval(evaluation: Evaluation, root: Cell) -> LevelInterval:
     model = evaluation.compiled.model
     if model.outcome != "level" or not root.live:
         return None
-    low, high = int(evaluation.levels.low[ROW]), int(evaluation.levels.high[ROW])
+    low, high = evaluation.levels.awarded[:, ROW].tolist()
     return model.levels[low].number, model.levels[high].number
 
 

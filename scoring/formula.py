@@ -290,7 +290,7 @@ class _Compiler:
         condition = self.truth(node.test, depth + 1)
         then = self.number(node.body, depth + 1)
         otherwise = self.number(node.orelse, depth + 1)
-        return lambda context: columns.choose(condition(context), then(context), otherwise(context))
+        return lambda context: _choose(condition(context), then, otherwise, context)
 
     def _call(self, node: ast.Call, depth: int) -> NumberOf:
         if not isinstance(node.func, ast.Name):
@@ -428,6 +428,15 @@ def _is_text(node: ast.expr) -> bool:
 
 def _text(node: ast.expr) -> str:
     return str(node.value) if isinstance(node, ast.Constant) else ""
+
+
+def _choose(condition: Truth, then: NumberOf, otherwise: NumberOf, context: Context) -> Number:
+    """Evaluate only the side that is needed where all rows take the same."""
+    if columns.every(condition.yes):
+        return then(context)
+    if columns.every(condition.no):
+        return otherwise(context)
+    return columns.choose(condition, then(context), otherwise(context))
 
 
 def _negative(number: Number) -> Number:

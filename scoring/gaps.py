@@ -27,7 +27,7 @@ def _blanks(evaluation: Evaluation, question: str, row: int) -> Iterator[str]:
     questions = evaluation.values.questions
     for slot in evaluation.compiled.questions[question].slots:
         scope = questions.slot_scope(slot.id)
-        if (scope is None or scope.yes[row]) and not questions.given(slot)[row]:
+        if (scope is None or scope.yes[row]) and questions.blank(slot)[row]:
             yield slot.id
 
 

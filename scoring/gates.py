@@ -1,8 +1,11 @@
-"""Gates and levels in columns: which levels the score's band and every cap allow."""
+"""Gates and levels in columns: which levels the score's band and every cap allow.
+
+What holds is asked twice, at the lowest and at the highest values that the answers leave open: (2, n).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,41 +14,30 @@ from numpy.typing import NDArray
 from scoring.columns import Bools, Floats, Truth, tick, ticks
 from scoring.compiled import Check, Compiled, CompiledGate
 from scoring.spread import Spread
-from scoring.tables import HIGH, LIVE, LOW
+from scoring.tables import LOW
 from scoring.values import Values
 
 Places = NDArray[np.int16]
+"""Places among the levels, 0 the lowest."""
+
 SpreadOf = Callable[[str], Spread]
 
 
 @dataclass(frozen=True, slots=True)
-class Edges:
-    """A truth at both ends of what the answers leave open: at the lowest values and at the highest, n rows each."""
-
-    low: Bools
-    high: Bools
-
-    def __and__(self, other: Edges) -> Edges:
-        return Edges(self.low & other.low, self.high & other.high)
-
-
-@dataclass(frozen=True, slots=True)
 class GateColumns:
-    """A gate in every row: of a cap what it holds per place from 1, of a veto or expectation its condition."""
+    """A gate in every row: of a cap where it holds (2, n) per place from 1, of a veto or expectation its condition."""
 
     gate: CompiledGate
-    holds: tuple[Edges, ...]
+    holds: tuple[Bools, ...]
     condition: Truth | None
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class LevelColumns:
-    """Places among the levels (0 the lowest): the awarded one and what the band alone gives, at the lowest and highest values."""
+    """The place (2, n) of the awarded level, and of what the band alone gives."""
 
-    low: Places
-    high: Places
-    band_low: Places
-    band_high: Places
+    awarded: Places
+    band: Places
 
 
 def evaluate_gates(compiled: Compiled, values: Values, spread_of: SpreadOf) -> tuple[GateColumns, ...]:
@@ -56,57 +48,46 @@ def evaluate_gates(compiled: Compiled, values: Values, spread_of: SpreadOf) -> t
 def _gate(gate: CompiledGate, compiled: Compiled, values: Values, spread_of: SpreadOf) -> GateColumns:
     if gate.condition is not None:
         return GateColumns(gate, (), values.questions.truth(gate.condition))
-    size = values.batch.size
-    holds = [Edges(np.ones(size, np.bool_), np.ones(size, np.bool_)) for _ in compiled.model.levels[1:]]
+    always = np.ones((2, values.batch.size), np.bool_)
+    holds = [always for _ in compiled.model.levels[1:]]
     for check in gate.checks:
-        for place, edges in _check(check, size, spread_of, gaps_block=gate.gate.kind == "cap-steps"):
-            holds[place - 1] = holds[place - 1] & edges
+        for place, reached in _check(check, values.batch.size, spread_of, gaps_block=gate.gate.kind == "cap-steps"):
+            holds[place - 1] = holds[place - 1] & reached
     return GateColumns(gate, tuple(holds), None)
 
 
-def _check(check: Check, size: int, spread_of: SpreadOf, *, gaps_block: bool) -> Iterable[tuple[int, Edges]]:
-    """Yield for each place whether every live node reaches the floor; where gaps block, a missing node never does at the low end."""
-    low, high = np.full(size, np.inf), np.full(size, np.inf)
+def _check(check: Check, size: int, spread_of: SpreadOf, *, gaps_block: bool) -> Iterable[tuple[int, Bools]]:
+    """Yield for each place where every live node reaches the floor; where gaps block, a missing node never does at the low end."""
+    least = np.full((2, size), np.inf)
     for node in check.nodes:
         spread = spread_of(node)
-        live = spread.block[:, LIVE] > 0
-        node_low = np.where(spread.missing, -np.inf, spread.block[:, LOW]) if gaps_block else spread.block[:, LOW]
-        low = np.minimum(low, np.where(live, node_low, np.inf))
-        high = np.minimum(high, np.where(live, spread.block[:, HIGH], np.inf))
-    low, high = ticks(low), ticks(high)
+        np.minimum(least, np.where(spread.live, spread.edges, np.inf), out=least)
+        if gaps_block:
+            least[LOW, spread.missing] = -np.inf
+    least = ticks(least)
     for place, floor in check.floors.items():
-        needed = tick(floor)
-        yield place, Edges(low >= needed, high >= needed)
+        yield place, least >= tick(floor)
 
 
 def evaluate_levels(compiled: Compiled, root: Spread, gates: tuple[GateColumns, ...]) -> LevelColumns:
-    """Return the highest place whose band and caps all hold, at both ends."""
-    low, high = ticks(root.block[:, LOW]), ticks(root.block[:, HIGH])
-    bands = [_band(level.lower, low, high) for level in compiled.model.levels[1:]]
+    """Return the highest place whose band and caps all hold."""
+    scores = ticks(root.edges)
+    bands = [_band(level.lower, scores) for level in compiled.model.levels[1:]]
     awarded = list(bands)
     for gate in gates:
-        awarded = [held & own for held, own in zip(awarded, gate.holds, strict=True)] if gate.holds else awarded
-    size = len(low)
-    return LevelColumns(
-        _highest([edges.low for edges in awarded], size),
-        _highest([edges.high for edges in awarded], size),
-        _highest([edges.low for edges in bands], size),
-        _highest([edges.high for edges in bands], size),
-    )
+        if gate.holds:
+            awarded = [held & own for held, own in zip(awarded, gate.holds, strict=True)]
+    return LevelColumns(highest(awarded, scores.shape[1]), highest(bands, scores.shape[1]))
 
 
-def _band(lower: float | None, low: Floats, high: Floats) -> Edges:
-    border = -np.inf if lower is None else tick(lower)
-    return Edges(low >= border, high >= border)
+def _band(lower: float | None, scores: Floats) -> Bools:
+    reached: Bools = scores >= (-np.inf if lower is None else tick(lower))
+    return reached
 
 
-def highest_held(gate: GateColumns, size: int) -> tuple[Places, Places]:
-    """Return the highest place that a cap alone allows, at both ends."""
-    return _highest([edges.low for edges in gate.holds], size), _highest([edges.high for edges in gate.holds], size)
-
-
-def _highest(holds: list[Bools], size: int) -> Places:
-    places = np.zeros(size, np.int16)
+def highest(holds: Sequence[Bools], size: int) -> Places:
+    """Return the highest place (2, n) that holds."""
+    places = np.zeros((2, size), np.int16)
     for place, held in enumerate(holds, start=1):
-        places[held] = place
+        np.putmask(places, held, place)
     return places

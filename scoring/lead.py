@@ -16,7 +16,7 @@ from scoring.columns import KNOWN, MISSING, Bools, Floats, ticks
 from scoring.compiled import Inner
 from scoring.model import Lead
 from scoring.spread import Spread
-from scoring.tables import HIGH, LIVE, LOW, NA
+from scoring.tables import HIGH, LOW
 from scoring.values import Values
 
 
@@ -44,22 +44,22 @@ def leaders(inner: Inner, spreads: Mapping[str, Spread], values: Values) -> Lead
     return Leaders(certain, possible, any_pending | (~any_known & undeclared))
 
 
-def lead_values(inner: Inner, spreads: Mapping[str, Spread], values: Values) -> tuple[Floats, Floats, Bools]:
-    """Return the lowest and highest value of a node and where its leader is not settled."""
-    found, lead = leaders(inner, spreads, values), _lead(inner)
-    scale, size = values.compiled.model.scale, values.batch.size
-    sole_low, led_low, led_high = np.full(size, np.inf), np.full(size, -np.inf), np.full(size, -np.inf)
-    best_low, best_high = np.full(size, scale.min), np.full(size, scale.min)
+def lead_values(inner: Inner, spreads: Mapping[str, Spread], values: Values) -> tuple[Floats, Bools]:
+    """Return the lowest and highest value of a node (2, n) and where its leader is not settled."""
+    found, lead, minimum = leaders(inner, spreads, values), _lead(inner), values.compiled.model.scale.min
+    size = values.batch.size
+    led, best = np.full((2, size), -np.inf), np.full((2, size), minimum)
+    sole = np.full(size, np.inf)
     for name, _ in inner.children:
-        low, high = (_counted(spreads[name], edge, scale.min) for edge in (LOW, HIGH))
-        led_low = np.where(found.certain[name], np.maximum(led_low, low), led_low)
-        sole_low = np.where(found.possible[name], np.minimum(sole_low, low), sole_low)
-        led_high = np.where(found.certain[name] | found.possible[name], np.maximum(led_high, high), led_high)
-        best_low, best_high = np.maximum(best_low, low), np.maximum(best_high, high)
-    led_low = np.minimum(np.where(np.isfinite(led_low), led_low, np.inf), sole_low)
-    led_low, led_high = (np.where(np.isfinite(led), led, scale.min) for led in (led_low, led_high))
-    rest = 1.0 - lead.weight
-    return lead.weight * led_low + rest * best_low, lead.weight * led_high + rest * best_high, found.open
+        counted = np.where(spreads[name].live, spreads[name].edges, minimum)
+        certain, possible = found.certain[name], found.possible[name]
+        led[LOW] = np.where(certain, np.maximum(led[LOW], counted[LOW]), led[LOW])
+        led[HIGH] = np.where(certain | possible, np.maximum(led[HIGH], counted[HIGH]), led[HIGH])
+        sole = np.where(possible, np.minimum(sole, counted[LOW]), sole)
+        best = np.maximum(best, counted)
+    led[LOW] = np.minimum(np.where(np.isfinite(led[LOW]), led[LOW], np.inf), sole)
+    led = np.where(np.isfinite(led), led, minimum)
+    return lead.weight * led + (1.0 - lead.weight) * best, found.open
 
 
 def _lead(inner: Inner) -> Lead:
@@ -116,10 +116,5 @@ def _largest(shares: Mapping[str, Floats], known: Mapping[str, Bools], values: V
 
 
 def _not_applicable(spread: Spread) -> Bools:
-    result: Bools = (spread.block[:, LIVE] == 0) & (spread.block[:, NA] > 0)
+    result: Bools = ~spread.live & (spread.na > 0)
     return result
-
-
-def _counted(spread: Spread, edge: int, minimum: float) -> Floats:
-    """Return a group's values, the scale's minimum where it is not live."""
-    return np.where(spread.block[:, LIVE] > 0, spread.block[:, edge], minimum)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
@@ -47,7 +48,7 @@ def _leaves(
     for name, leaf in evaluation.compiled.leaves.items():
         cell, place = cells[name], _Place(name, "indicator", leaf.indicator.parent, leaf.indicator.weight)
         reason = _reason(evaluation.values, leaf, row) if cell.state == "not-applicable" else None
-        raw = _raw(evaluation.values, name, row)
+        raw = _raw(evaluation.values, leaf, row)
         yield _result(place, cell, _shown(parts[name], scored=scored), raw, reason)
         if leaf.asked is not None and leaf.asked.groups:
             yield from _groups(leaf, cells, parts[name], scored=scored)
@@ -88,7 +89,11 @@ def _result(
     )
 
 
-def _raw(values: Values, name: str, row: int) -> float | None:
+def _raw(values: Values, leaf: Leaf, row: int) -> float | None:
+    name = leaf.indicator.id
+    if leaf.table is not None and leaf.asked is not None and not leaf.remedies:
+        worth = float(leaf.asked.raw[values.questions.codes(leaf.asked.question.id)[row]])
+        return None if math.isnan(worth) else worth
     raw = values.shown_raw(name)
     return float(raw.value[row]) if raw.state[row] == KNOWN else None
 

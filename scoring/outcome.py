@@ -8,7 +8,6 @@ import numpy as np
 
 from scoring.columns import Bools, Bytes, tick, ticks
 from scoring.evaluation import Evaluation
-from scoring.tables import LIVE, NA
 
 OutcomeName = Literal["vetoed", "incomplete", "not-rateable", "level", "index", "measured"]
 OUTCOMES: Final[tuple[OutcomeName, ...]] = ("vetoed", "incomplete", "not-rateable", "level", "index", "measured")
@@ -26,9 +25,9 @@ def outcomes(evaluation: Evaluation) -> Bytes:
 
 def _not_rateable(evaluation: Evaluation) -> Bools:
     """Return where too much is not applicable; where nothing at all has a value only a measured outcome remains."""
-    block, model = evaluation.root.block, evaluation.compiled.model
-    above = ticks(block[:, NA]) > tick(model.na_ceiling)
-    return above if model.outcome == "measured" else above | (block[:, LIVE] == 0)
+    root, model = evaluation.root, evaluation.compiled.model
+    above: Bools = ticks(root.na) > tick(model.na_ceiling)
+    return above if model.outcome == "measured" else above | ~root.live
 
 
 def _vetoed(evaluation: Evaluation) -> Bools:

@@ -23,7 +23,6 @@ class Questions:
         self._context = context
         self._truths: dict[str, Truth] = {}
         self._codes: dict[str, Bytes] = {}
-        self._numbers: dict[str, Number] = {}
         self._clauses: dict[tuple[str, ...], tuple[Floats, Bools]] = {}
 
     def truth(self, condition: Condition) -> Truth:
@@ -62,27 +61,21 @@ class Questions:
 
     def _scoped_codes(self, slot: str) -> Bytes:
         codes, scope = self.batch.codes[slot], self.slot_scope(slot)
-        if scope is None or scope.yes.all():
+        if scope is None or columns.every(scope.yes):
             return codes
         return np.where(scope.yes, codes, np.where(scope.no, np.uint8(CODE_OUT), np.uint8(NO_ANSWER)))
 
     def picks(self, slot: str) -> Words:
         """Return a column of picked options, with PICKS_OUT out of scope and PICKS_MISSING where the scope is unknown."""
         picks, scope = self.batch.picks[slot], self.slot_scope(slot)
-        if scope is None or scope.yes.all():
+        if scope is None or columns.every(scope.yes):
             return picks
         return np.where(scope.yes, picks, np.where(scope.no, PICKS_OUT, PICKS_MISSING))
 
     def stored_number(self, slot: str) -> Number:
         """Return a column of numbers, dates (days since 1970) or cells, with gaps as states."""
-        known = self._numbers.get(slot)
-        if known is None:
-            known = self._numbers[slot] = self._scoped_number(slot)
-        return known
-
-    def _scoped_number(self, slot: str) -> Number:
         number, scope = columns.column(self.batch.numbers[slot]), self.slot_scope(slot)
-        if scope is None or scope.yes.all():
+        if scope is None or columns.every(scope.yes):
             return number
         gaps = np.where(scope.no, np.uint8(OUT_OF_SCOPE), np.uint8(MISSING))
         return Number(number.value, np.where(scope.yes, number.state, gaps))
@@ -95,20 +88,20 @@ class Questions:
         asked = self.compiled.questions[question]
         given = np.zeros(self.batch.size, np.bool_)
         for slot in asked.slots:
-            given = given | self.given(slot)
+            given = given | ~self.blank(slot)
         scope = self.scope(asked.scope)
         blank = np.zeros_like(given) if asked.question.required else ~given
         return Truth(given, blank) if scope is None else Truth(given & scope.yes, (blank & scope.yes) | scope.no)
 
-    def given(self, slot: Slot) -> Bools:
-        """Return where a slot holds an answer, in scope or not."""
+    def blank(self, slot: Slot) -> Bools:
+        """Return where a slot holds no answer, in scope or not."""
         result: Bools
         if slot.store == "codes":
-            result = self.batch.codes[slot.id] != NO_ANSWER
+            result = self.batch.codes[slot.id] == NO_ANSWER
         elif slot.store == "picks":
-            result = self.batch.picks[slot.id] != PICKS_MISSING
+            result = self.batch.picks[slot.id] == PICKS_MISSING
         else:
-            result = ~np.isnan(self.batch.numbers[slot.id])
+            result = np.isnan(self.batch.numbers[slot.id])
         return result
 
     def chosen(self, question: str, option: int) -> Truth:
@@ -168,14 +161,14 @@ class Questions:
         return of_clauses(*self.clauses(group), group.weight, self.compiled.model.scale)
 
     def clauses(self, group: ClauseTables) -> tuple[Floats, Bools]:
-        """Return the weighted sum of a group's clause blocks (n, 4) and where a clause is missing."""
+        """Return the weighted sum of a group's clause blocks (4, n) and where a clause is missing."""
         known = self._clauses.get(group.slots)
         if known is None:
-            total = np.zeros((self.batch.size, 4))
-            missing = np.zeros(self.batch.size, np.bool_)
-            for slot, table in zip(group.slots, group.tables, strict=True):
-                codes = self.codes(slot)
-                total += table.take(codes, axis=0)
-                missing |= codes == NO_ANSWER
+            codes = [self.codes(slot) for slot in group.slots]
+            total = group.tables[0].take(codes[0], axis=1)
+            missing = codes[0] == NO_ANSWER
+            for column, table in zip(codes[1:], group.tables[1:], strict=True):
+                total += table.take(column, axis=1)
+                missing |= column == NO_ANSWER
             known = self._clauses[group.slots] = total, missing
         return known

@@ -16,7 +16,7 @@ def on_scale(rule: Rule, scale: Scale, raw: Floats) -> Floats:
         case Goalposts():
             return quantise(scale.min + scale.width * _progress(rule, raw))
         case None:
-            return quantise(np.clip(raw, scale.min, scale.max))
+            return quantise(np.minimum(np.maximum(raw, scale.min), scale.max))
 
 
 def _progress(posts: Goalposts, raw: Floats) -> Floats:
@@ -25,7 +25,7 @@ def _progress(posts: Goalposts, raw: Floats) -> Floats:
     if posts.log:
         raw = np.log(np.ascontiguousarray(np.maximum(raw, 0.0)))
         start, end = float(np.log(start)), float(np.log(end))
-    return np.clip((raw - start) / (end - start), 0.0, 1.0)
+    return np.minimum(np.maximum((raw - start) / (end - start), 0.0), 1.0)
 
 
 def segment(points: Breakpoints, raw: float) -> list[list[float]]:

@@ -11,23 +11,14 @@ from scoring.spread import Spread
 
 
 class Cell(NamedTuple):
-    """A spread in one row: lowest and highest value (0 unless live), whether live, the share not applicable, and whether missing."""
+    """A spread in one row: lowest and highest value (0 unless live), whether live, the share not applicable, its state and value."""
 
     low: float
     high: float
     live: float
     na: float
-    missing: bool
-
-    @property
-    def state(self) -> State:
-        if self.missing:
-            return "missing"
-        return "valued" if self.live else "not-applicable" if self.na else "out-of-scope"
-
-    @property
-    def value(self) -> float | None:
-        return self.low if self.live and not self.missing else None
+    state: State
+    value: float | None
 
 
 Snapshot = dict[str, Cell]
@@ -41,8 +32,12 @@ def snapshot(evaluation: Evaluation, row: int = 0) -> Snapshot:
 
 def cell(spread: Spread, row: int = 0) -> Cell:
     """Return one spread in one row."""
-    low, high, live, na = spread.block[row].tolist()
-    return Cell(low, high, live, na, bool(spread.missing[row]))
+    low, high, live, na = spread.block[:, row].tolist()
+    if spread.missing[row]:
+        return Cell(low, high, live, na, "missing", None)
+    if live:
+        return Cell(low, high, live, na, "valued", low)
+    return Cell(low, high, live, na, "not-applicable" if na else "out-of-scope", None)
 
 
 def group_names(compiled: Compiled) -> list[str]:

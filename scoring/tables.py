@@ -14,7 +14,7 @@ LOW: Final = 0
 HIGH: Final = 1
 LIVE: Final = 2
 NA: Final = 3
-"""The four columns of a block: the lowest and highest value that the answers leave possible (0 where there is none), whether there is
+"""The four lines of a block: the lowest and highest value that the answers leave possible (0 where there is none), whether there is
 one (1) or not (0), and the share that is not applicable."""
 
 NONE_MET: Final = "none"
@@ -63,15 +63,15 @@ def ladder_raw(question: Question, degrees: dict[str, float]) -> Floats:
 
 
 def block_table(values: Floats, scale: Scale) -> Floats:
-    """Return the block (256, 4) of every code from its value on the scale."""
-    table = np.zeros((256, 4))
+    """Return the block (4, 256) of every code from its value on the scale."""
     known = ~np.isnan(values)
-    table[known] = np.stack([values, values, np.ones(256), np.zeros(256)], axis=1)[known]
-    table[NO_ANSWER] = [scale.min, scale.max, 1, 0]
-    table[CODE_NA] = [0, 0, 0, 1]
+    table = np.zeros((4, 256))
+    table[:LIVE, known], table[LIVE, known] = values[known], 1
+    table[:, NO_ANSWER] = [scale.min, scale.max, 1, 0]
+    table[:, CODE_NA] = [0, 0, 0, 1]
     return table
 
 
 def clause_table(degrees: dict[str, float], weight: float) -> Floats:
-    """Return the weighted block (256, 4) of a clause, whose degrees lie between 0 and 1."""
+    """Return the weighted block (4, 256) of a clause, whose degrees lie between 0 and 1."""
     return weight * block_table(by_code(list(all_degrees(degrees).values())), Scale(0.0, 1.0))

@@ -42,6 +42,7 @@ class Values:
         self.questions = Questions(compiled, batch, self)
         self._leaves: dict[str, LeafColumns] = {}
         self._groups: dict[str, Spread] = {}
+        self._numbers: dict[str, Number] = {}
 
     def leaf(self, name: str) -> LeafColumns:
         known = self._leaves.get(name)
@@ -57,6 +58,12 @@ class Values:
         return known
 
     def number(self, name: str) -> Number:
+        known = self._numbers.get(name)
+        if known is None:
+            known = self._numbers[name] = self._number(name)
+        return known
+
+    def _number(self, name: str) -> Number:
         if name == YEAR:
             return columns.column(self.batch.year)
         if name in self.compiled.leaves:
@@ -109,7 +116,7 @@ class Values:
             return self._computed(leaf)
         if leaf.table is not None:
             codes = self.questions.codes(leaf.asked.question.id)
-            return LeafColumns(Spread(leaf.table.take(codes, axis=0), codes == NO_ANSWER))
+            return LeafColumns(Spread(leaf.table.take(codes, axis=1), codes == NO_ANSWER))
         if leaf.asked.question.kind == "checklist":
             return LeafColumns(self.questions.checklist(leaf.asked))
         raw = self.questions.number(leaf.asked)
@@ -132,7 +139,7 @@ class Values:
             columns.spread_out(number.value, self.batch.size),
             columns.spread_out(number.state, self.batch.size),
         )
-        if not state.any():
+        if not columns.some(state):
             return Number(value, state), np.zeros(self.batch.size, np.uint8)
         why = np.where(state == UNDEFINED, WHY_DIVISION, np.where(state >= NOT_APPLICABLE, WHY_INPUTS, PLAIN)).astype(
             np.uint8
@@ -154,9 +161,11 @@ class Values:
         pending = why != WHY_LINKED
         for place, remedy in enumerate(leaf.remedies):
             when = self.questions.truth(remedy.when)
+            if columns.every(when.no):
+                continue
             hit = pending & when.yes
             result.spread.open(pending & ~(when.yes | when.no), self.compiled.model.scale)
-            if hit.any():
+            if columns.some(hit):
                 remedied = self._remedied(remedy, leaf)
                 result.spread.fill(hit, remedied.spread)
                 why = np.where(hit, np.uint8(WHY_RULE + place), why)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from scoring.columns import tick
 from scoring.evaluation import Evaluation
-from scoring.gates import GateColumns, highest_held
+from scoring.gates import GateColumns, highest
 from scoring.result import Blocker, GateResult, Verdict
 from scoring.snapshot import Snapshot
 
@@ -28,7 +28,7 @@ def _gate(gate: GateColumns, evaluation: Evaluation, cells: Snapshot, levels: Le
             own.id, own.kind, _veto(holds) if own.kind == "veto" else _expectation(holds, own.level, levels)
         )
     numbers = [level.number for level in evaluation.compiled.model.levels]
-    low, high = (int(places[row]) for places in highest_held(gate, len(evaluation.incomplete)))
+    low, high = highest(gate.holds, len(evaluation.incomplete))[:, row].tolist()
     blockers = tuple(_blockers(gate, cells, low + 1))
     return GateResult(own.id, own.kind, _cap(low, high, len(numbers) - 1, own.kind), numbers[low], blockers)
 
@@ -59,6 +59,6 @@ def _blockers(gate: GateColumns, cells: Snapshot, place: int) -> Iterator[Blocke
             continue
         for node in check.nodes:
             cell = cells[node]
-            gap = cell.missing and gate.gate.gate.kind == "cap-steps"
+            gap = cell.state == "missing" and gate.gate.gate.kind == "cap-steps"
             if cell.live and (gap or tick(cell.low) < tick(floor)):
                 yield Blocker(node, cell.value, floor)
