@@ -33,6 +33,8 @@ class Settings(BaseSettings):
     session_days: int = 14
     workers: int = 1
     """Processes that render reports."""
+    report_lease_seconds: int = 120
+    """After so long without a sign of life, a report that a worker was rendering is taken up by another."""
 
     @property
     def production(self) -> bool:

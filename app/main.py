@@ -11,7 +11,21 @@ from starlette.staticfiles import StaticFiles
 from app.config import Settings
 from app.config import settings as from_environment
 from app.db import Database
-from app.web import account, accounts, assessments, failures, home, members, organisations, questionnaires, sections, standards
+from app.web import (
+    account,
+    accounts,
+    assessments,
+    failures,
+    home,
+    members,
+    organisations,
+    questionnaires,
+    reports,
+    review,
+    sections,
+    standards,
+    submissions,
+)
 from app.web.page import STATIC
 from app.web.security import Guard, Limits, check_csrf
 from questionnaires.registry import Registry
@@ -26,6 +40,9 @@ ROUTERS = [
     questionnaires.router,
     assessments.router,
     sections.router,
+    review.router,
+    submissions.router,
+    reports.router,
 ]
 
 

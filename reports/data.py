@@ -149,7 +149,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Indicator:
-    """A leaf: its score, the figure that was measured (with unit) or the words that were chosen, its parts (groups of a checklist) and the next step."""
+    """A leaf: its score, the figure measured (with unit) or the words chosen, its parts (groups of a checklist) and the next step."""
 
     value: Value
     measured: str = ""

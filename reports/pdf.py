@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
@@ -15,6 +16,7 @@ from reports.words import Gettext
 
 VARIANT = "pdf/a-3b"
 ATTACHMENT = "result.json"
+WARM_UP = "<h1>报告</h1><p>成熟度 <b>level</b></p>"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,18 +31,33 @@ class Pdf:
         return hashlib.sha256(self.data).hexdigest()
 
 
-def render(report: Report, gettext: Gettext) -> Pdf:
-    """Lay the report out and return the file. The same report gives the same bytes (dates come from `report.standing.made_at`)."""
-    return from_html(page(report, gettext), report)
+def render(report: Report, gettext: Gettext, progress: Callable[[int], None] = lambda _: None) -> Pdf:
+    """Lay the report out and return the file; `progress` hears the percentage after each stage.
+
+    The same report gives the same bytes: dates come from `report.standing.made_at`.
+    """
+    progress(5)
+    html = page(report, gettext)
+    progress(15)
+    return from_html(html, report, progress)
 
 
-def from_html(html: str, report: Report) -> Pdf:
+def from_html(html: str, report: Report, progress: Callable[[int], None] = lambda _: None) -> Pdf:
     """Return the file for a page made by `reports.html.page`."""
     fonts, styles = _prepared()
     document = HTML(string=html).render(stylesheets=[styles], font_config=fonts)
+    progress(75)
     document.metadata.attachments = [_attachment(report)]
     identifier = hashlib.sha256(report.frozen + html.encode()).hexdigest()[:32].encode()
-    return Pdf(document.write_pdf(pdf_variant=VARIANT, pdf_identifier=identifier), len(document.pages))
+    data = document.write_pdf(pdf_variant=VARIANT, pdf_identifier=identifier)
+    progress(95)
+    return Pdf(data, len(document.pages))
+
+
+def warm_up() -> None:
+    """Load the libraries, the style sheet and the fonts, so that the first report is as quick as the next."""
+    fonts, styles = _prepared()
+    HTML(string=WARM_UP).write_pdf(stylesheets=[styles], font_config=fonts)
 
 
 def _attachment(report: Report) -> Attachment:

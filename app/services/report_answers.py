@@ -81,13 +81,13 @@ class _Writer:
             return str(value["na"] or "") or self.wording.say("（未写理由）")
         if value is None or isinstance(question, Checklist | Table):
             return ""
-        return self.wording.lines(question, value)[0]
+        return str(self.wording.lines(question, value)[0])
 
     def _statement(self, question: AnyQuestion, value: Any) -> str:
         """Return the statement of the level that was chosen."""
         if not isinstance(question, Ladder) or not isinstance(value, dict) or not value.get("level"):
             return ""
-        return question.levels[value["level"] - 1].statement.get(self.language)
+        return question.levels[int(value["level"]) - 1].statement.get(self.language)
 
     def _clauses(self, checklist: Checklist, value: Mapping[str, Any]) -> Iterator[data.Clause]:
         for group in checklist.groups:
@@ -149,7 +149,7 @@ class _Writer:
         if rule is None and reason.startswith("undefined:"):
             rule = int(reason.partition(":")[2])
         if rule is not None:
-            return indicator.undefined[rule].reason.get(self.language)
+            return indicator.undefined[int(rule)].reason.get(self.language)
         if state == "missing":
             return self.wording.say("所需的数还没有填全，暂不能计算。")
         return self.wording.say("算式在这些数上没有结果，按不适用处理。") if state == "not-applicable" else ""

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any
 
 from app.i18n import Translator, translations
 from app.services.answer_words import Wording
 from app.services.engines import engine_of
 from app.services.numbers import grouped
+from app.services.profiles import industry_name, region_name, size_of
 from app.services.report_answers import sections
 from app.services.report_method import method
 from app.services.report_standards import standards
 from app.services.report_tree import Tree
 from app.services.standing import question_of
-from questionnaires.enterprise import SIZES, industries, size_class
-from questionnaires.regions import CURRENT, path
 from questionnaires.text import Text
 from questionnaires.types import Questionnaire, Table
 from reports import data
@@ -105,26 +103,17 @@ def _in_language(name: str | Mapping[str, str], language: str) -> str:
 
 def _facts(profile: Mapping[str, Any], translator: Translator) -> list[data.Fact]:
     say, language = translator.say, translator.language
-    industry = industries().get(profile.get("industry") or "")
+    region, industry = profile.get("region"), profile.get("industry")
     staff, revenue = profile.get("staff"), profile.get("revenue")
     found = [
         (say("统一社会信用代码"), profile.get("uscc")),
-        (say("地区"), _region(profile.get("region") or "", language)),
-        (say("行业"), f"{industry.code} {industry.name.get(language)}" if industry else None),
+        (say("地区"), region_name(region).get(language) if region else None),
+        (say("行业"), f"{industry} {industry_name(industry).get(language)}" if industry else None),
         (say("从业人员"), say("%(staff)s 人", staff=grouped(staff)) if staff is not None else None),
         (say("营业收入"), say("%(revenue)s 万元", revenue=grouped(revenue)) if revenue is not None else None),
-        (say("规模"), _size(staff, revenue, language)),
+        (say("规模"), size_of(staff, revenue).get(language) if staff is not None and revenue is not None else None),
     ]
     return [data.Fact(label, str(value)) for label, value in found if value]
-
-
-def _size(staff: float | None, revenue: float | None, language: str) -> str | None:
-    return None if staff is None or revenue is None else SIZES[size_class(staff, revenue)].get(language)
-
-
-def _region(code: str, language: str, on: date = CURRENT) -> str:
-    names = [region.name.get(language) for region in path(code, on)]
-    return "".join(names) if language == "zh" else ", ".join(reversed(names))
 
 
 def _outcome(questionnaire: Questionnaire, result: Result) -> data.Outcome:
