@@ -1,15 +1,22 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
+from pathlib import Path
 
 import pytest
 from faulty_cases import BASE
 from hypothesis import given
 from hypothesis import strategies as st
 
+from questionnaires.answers import load_answers
 from questionnaires.entries import MAX_BYTES, parse, read_entries
+from questionnaires.faults import Fault, Faulty
 from questionnaires.loading import examine
+from questionnaires.registry import Registry
 
+ANSWERS = {"answers.yaml": (BASE / "answers.yaml").read_bytes()}
+REGISTRY = Registry(built_in=BASE)
 SOUND = {path.name: path.read_bytes() for path in (BASE / "small" / "1.0.0").iterdir()}
 
 
@@ -78,7 +85,7 @@ def test_hostile_files_meet_a_limit_instead_of_the_stack(data: bytes) -> None:
     assert faults
 
 
-def test_a_file_beyond_the_limit_is_not_read(tmp_path) -> None:
+def test_a_file_beyond_the_limit_is_not_read(tmp_path: Path) -> None:
     path = tmp_path / "big.yaml"
     path.write_bytes(b"#" * (MAX_BYTES + 1))
     assert [fault.code for fault in read_entries(path)[1]] == ["too-large"]
@@ -105,9 +112,9 @@ def test_json_comes_back_as_it_was(value: object) -> None:
 
 
 @st.composite
-def mutated(draw: st.DrawFn) -> tuple[str, bytes]:
-    name = draw(st.sampled_from(sorted(SOUND)))
-    lines = SOUND[name].splitlines(keepends=True)
+def mutated(draw: st.DrawFn, sound: dict[str, bytes]) -> tuple[str, bytes]:
+    name = draw(st.sampled_from(sorted(sound)))
+    lines = sound[name].splitlines(keepends=True)
     for _ in range(draw(st.integers(1, 4))):
         at = draw(st.integers(0, len(lines) - 1))
         other = draw(st.sampled_from(lines))
@@ -136,13 +143,70 @@ def mutated(draw: st.DrawFn) -> tuple[str, bytes]:
     return name, b"".join(lines)
 
 
-@given(mutated())
-def test_mutated_questionnaires_only_ever_give_faults(tmp_path_factory, change: tuple[str, bytes]) -> None:
+VALUES = st.sampled_from(
+    [
+        None,
+        True,
+        0,
+        -1,
+        7,
+        0.5,
+        "",
+        "x",
+        "p1.plan",
+        "a" * 70,
+        [],
+        {},
+        ["x"],
+        [[0]],
+        {"zh": "x", "en": "x"},
+        {"kind": "lead"},
+    ]
+)
+
+
+def replaced(draw: st.DrawFn, value: object) -> object:
+    """Replace something, somewhere below, by something else."""
+    if isinstance(value, dict | list) and value and draw(st.integers(0, 9)):
+        at = draw(st.sampled_from(list(value) if isinstance(value, dict) else range(len(value))))
+        inner = replaced(draw, value[at])
+        return {**value, at: inner} if isinstance(value, dict) else [*value[:at], inner, *value[at + 1 :]]
+    return draw(VALUES)
+
+
+@st.composite
+def reshaped(draw: st.DrawFn, sound: dict[str, bytes]) -> tuple[str, bytes]:
+    name = draw(st.sampled_from(sorted(sound)))
+    entry, _ = parse(sound[name], name)
+    return name, json.dumps(replaced(draw, entry.plain() if entry else None)).encode()
+
+
+def readable(faults: Iterable[Fault]) -> bool:
+    return all(fault.message("zh") and fault.message("en") for fault in faults)
+
+
+def answer_faults(path: Path) -> Iterable[Fault]:
+    try:
+        return load_answers(path, REGISTRY).warnings
+    except Faulty as error:
+        return error.faults
+
+
+@given(mutated(SOUND) | reshaped(SOUND))
+def test_mutated_questionnaires_only_ever_give_faults(
+    tmp_path_factory: pytest.TempPathFactory, change: tuple[str, bytes]
+) -> None:
     folder = tmp_path_factory.mktemp("mutated") / "small" / "1.0.0"
     folder.mkdir(parents=True)
     for name, data in (*SOUND.items(), change):
         (folder / name).write_bytes(data)
+    assert readable(examine(folder).faults)
 
-    for fault in examine(folder).faults:
-        assert fault.message("zh")
-        assert fault.message("en")
+
+@given(mutated(ANSWERS) | reshaped(ANSWERS))
+def test_mutated_answers_only_ever_give_faults(
+    tmp_path_factory: pytest.TempPathFactory, change: tuple[str, bytes]
+) -> None:
+    path = tmp_path_factory.mktemp("mutated") / change[0]
+    path.write_bytes(change[1])
+    assert readable(answer_faults(path))

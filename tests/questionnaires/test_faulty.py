@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from string import Formatter
 
 import pytest
 import yaml
@@ -40,3 +41,10 @@ def test_a_version_that_exists_twice_is_refused(tmp_path: Path) -> None:
 
 def test_every_code_has_a_case() -> None:
     assert {case.name for case in CASES} | {"duplicate-version"} == set(MESSAGES)
+
+
+@pytest.mark.parametrize("code", MESSAGES)
+def test_both_languages_say_the_same_particulars(code: str) -> None:
+    for text in (MESSAGES[code].what, MESSAGES[code].mend):
+        zh, en = ({name for _, name, _, _ in Formatter().parse(words) if name} for words in (text.zh, text.en))
+        assert zh == en
