@@ -24,11 +24,14 @@ UNDEFINED: Final = 4
 
 TICK: Final = 1e9
 """Borders are compared in steps of 1e-9."""
+_TICKS: Final = np.array([TICK])
+_MILLION: Final = np.array([1e6])
 
 
 def ticks(values: Floats) -> Floats:
     """Return values in whole steps of 1e-9: the one rounding that goes before every comparison with a border."""
-    return np.rint(values * TICK)
+    rounded: Floats = np.rint(values * _TICKS)
+    return rounded
 
 
 def tick(value: float) -> float:
@@ -43,7 +46,8 @@ def spread_out(values: NDArray[AnyType], size: int) -> NDArray[AnyType]:
 
 def quantise(values: Floats) -> Floats:
     """Return indicator values rounded to 1e-6."""
-    return np.rint(values * 1e6) / 1e6
+    rounded: Floats = np.rint(values * _MILLION) / _MILLION
+    return rounded
 
 
 class Number(NamedTuple):
@@ -69,13 +73,13 @@ def constant(value: float) -> Number:
 
 
 def some(mask: Bools | Bytes) -> bool:
-    """Return whether anything in a column is set; several times as fast as `any` on a single row."""
-    return bool(np.count_nonzero(mask))
+    """Return whether anything in a column is set. A single row, the common case beside long columns, is looked at directly."""
+    return bool(mask[0]) if len(mask) == 1 else bool(np.count_nonzero(mask))
 
 
 def every(mask: Bools) -> bool:
     """Return whether all of a column is set."""
-    return bool(np.count_nonzero(mask) == len(mask))
+    return bool(mask[0]) if len(mask) == 1 else bool(np.count_nonzero(mask) == len(mask))
 
 
 def column(values: Floats) -> Number:

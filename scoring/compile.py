@@ -58,9 +58,18 @@ class _Compilation:
             inners=inners,
             gates=tuple(self._gate(gate) for gate in self._model.gates),
             deciding=self._deciding(),
+            unscored=self._unscored(),
             owners={slot.id: name for name, asked in self._questions.items() for slot in asked.slots},
             layout=self._layout(),
         )
+
+    def _unscored(self) -> tuple[str, ...]:
+        plain = {leaf.asked.question.id for leaf in self._leaves.values() if leaf.asked and not leaf.extra}
+        shown = {name for name in plain if name in self._leaves or not self._has_remedies(name)}
+        return tuple(name for name, asked in self._questions.items() if asked.question.required and name not in shown)
+
+    def _has_remedies(self, question: str) -> bool:
+        return any(leaf.remedies for leaf in self._leaves.values() if leaf.indicator.question == question)
 
     def _layout(self) -> Layout:
         slots = [slot for asked in self._questions.values() for slot in asked.slots]

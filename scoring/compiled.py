@@ -104,7 +104,8 @@ class Compiled:
     """A model ready to score: everything that does not depend on answers.
 
     `inners` come children before parents. `deciding` are the choices and multi-choices that a scope depends on, each after those that its
-    own scope depends on. `owners` leads from every slot to its question.
+    own scope depends on. `unscored` are the required questions whose blanks do not make an
+    indicator missing by themselves. `owners` leads from every slot to its question.
     """
 
     model: Model
@@ -113,6 +114,7 @@ class Compiled:
     inners: tuple[Inner, ...]
     gates: tuple[CompiledGate, ...]
     deciding: tuple[str, ...]
+    unscored: tuple[str, ...]
     owners: dict[str, str]
     layout: Layout
 

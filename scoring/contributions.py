@@ -68,14 +68,18 @@ def _divide(inner: Inner, own: Share, cells: Snapshot, evaluation: Evaluation, r
 
 
 def _by_weight(children: list[_Child], own: Share, floor: float | None) -> dict[str, Share]:
-    total = sum(child.weight for child in children)
-    parts = {child.name: child.weight / total for child in children}
-    values = {child.name: child.value if floor is None else max(child.value, floor) for child in children}
-    mean = sum(parts[name] * values[name] for name in parts)
-    if mean == 0:
-        return {name: Share(own.effective_weight * part, own.contribution * part) for name, part in parts.items()}
-    ratio = own.contribution / mean
-    return {name: Share(own.effective_weight * part, ratio * part * values[name]) for name, part in parts.items()}
+    weights = sum(child.weight for child in children)
+    counted = [child.value if floor is None else max(child.value, floor) for child in children]
+    weighted = sum(child.weight * value for child, value in zip(children, counted, strict=True))
+    weight = own.effective_weight / weights
+    if weighted == 0:
+        points = own.contribution / weights
+        return {child.name: Share(weight * child.weight, points * child.weight) for child in children}
+    ratio = own.contribution / weighted
+    return {
+        child.name: Share(weight * child.weight, ratio * child.weight * value)
+        for child, value in zip(children, counted, strict=True)
+    }
 
 
 def _among_smallest(children: list[_Child], own: Share) -> dict[str, Share]:

@@ -67,6 +67,8 @@ def _aggregate_all(compiled: Compiled, values: Values, spreads: dict[str, Spread
 
 def _na_at_minimum(spread: Spread, scale: Scale) -> Spread:
     """Return a leaf with its share not applicable counted at the minimum; of a checklist that share may be a part."""
+    if not some(spread.na):
+        return spread
     value = np.where(spread.live, spread.edges, scale.min)
     block = np.zeros_like(spread.block)
     block[LIVE] = live = spread.live | (spread.na > 0)
@@ -75,13 +77,13 @@ def _na_at_minimum(spread: Spread, scale: Scale) -> Spread:
 
 
 def _incomplete(compiled: Compiled, values: Values) -> Bools:
-    """Return where a required question in scope has a blank."""
+    """Return where a required question in scope has a blank that no indicator shows as missing."""
     result = np.zeros(values.batch.size, np.bool_)
-    for asked in compiled.questions.values():
-        if asked.question.required:
-            blank = _blank(asked, values)
-            if some(blank):
-                result |= blank & needed(asked, compiled, values)
+    for name in compiled.unscored:
+        asked = compiled.questions[name]
+        blank = _blank(asked, values)
+        if some(blank):
+            result |= blank & needed(asked, compiled, values)
     return result
 
 

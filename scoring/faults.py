@@ -11,6 +11,7 @@ from scoring.model import ClauseGroup, Model, Question
 from scoring.tables import NONE_MET, all_degrees
 
 NA: Final = "na"
+Degrees = tuple[str, ...]
 
 
 class Fault(NamedTuple):
@@ -29,21 +30,26 @@ class Fault(NamedTuple):
 def faults(model: Model, answers: Mapping[str, Any]) -> list[Fault]:
     """Return all faults of stored answers, in their order; an empty list means that they can be scored."""
     questions = {question.id: question for question in model.questions}
+    degrees = tuple(all_degrees(model.degrees))
     found: list[Fault] = []
     for name, answer in answers.items():
         question = questions.get(name)
         if question is None:
             found.append(Fault(str(name), "unknown-question", {"got": str(name), "allowed": list(questions)}))
         else:
-            found += answer_faults(model, question, answer)
+            found += _answer(degrees, question, answer)
     return found
 
 
 def answer_faults(model: Model, question: Question, answer: object) -> list[Fault]:
     """Return all faults of one question's answer."""
+    return list(_answer(tuple(all_degrees(model.degrees)), question, answer))
+
+
+def _answer(degrees: Degrees, question: Question, answer: object) -> Iterator[Fault]:
     if _is_na(answer):
-        return list(_na(question.id, answer, allowed=question.na_allowed))
-    return list(_KINDS[question.kind](model, question, answer))
+        return _na(question.id, answer, allowed=question.na_allowed)
+    return _KINDS[question.kind](degrees, question, answer)
 
 
 def _is_na(answer: object) -> bool:
@@ -60,7 +66,7 @@ def _na(path: str, answer: object, *, allowed: bool) -> Iterator[Fault]:
         yield Fault(path, "na-without-reason", {"got": _plain(answer[NA])})
 
 
-def _ladder(model: Model, question: Question, answer: object) -> Iterator[Fault]:
+def _ladder(degrees: Degrees, question: Question, answer: object) -> Iterator[Fault]:
     path = question.id
     if not isinstance(answer, Mapping) or not {"level"} <= set(answer) <= {"level", "degree"}:
         yield Fault(path, "wrong-shape", {"got": _plain(answer), "expected": "{level, degree}"})
@@ -73,11 +79,11 @@ def _ladder(model: Model, question: Question, answer: object) -> Iterator[Fault]
     elif level == 0 and degree not in {None, NONE_MET}:
         yield Fault(f"{path}.degree", "wrong-shape", {"got": _plain(degree), "expected": "no degree at level 0"})
     elif level > 0:
-        yield from _degree(model, f"{path}.degree", degree)
+        yield from _degree(degrees, f"{path}.degree", degree)
 
 
-def _degree(model: Model, path: str, degree: object) -> Iterator[Fault]:
-    yield from _member(path, degree, tuple(all_degrees(model.degrees)), "unknown-degree")
+def _degree(degrees: Degrees, path: str, degree: object) -> Iterator[Fault]:
+    yield from _member(path, degree, degrees, "unknown-degree")
 
 
 def _member(path: str, got: object, allowed: tuple[str, ...], code: str) -> Iterator[Fault]:
@@ -85,7 +91,7 @@ def _member(path: str, got: object, allowed: tuple[str, ...], code: str) -> Iter
         yield Fault(path, code, {"got": _plain(got), "allowed": list(allowed)})
 
 
-def _checklist(model: Model, question: Question, answer: object) -> Iterator[Fault]:
+def _checklist(degrees: Degrees, question: Question, answer: object) -> Iterator[Fault]:
     if not isinstance(answer, Mapping):
         yield Fault(question.id, "wrong-shape", {"got": _plain(answer), "expected": "{group: {clause: degree}}"})
         return
@@ -94,10 +100,10 @@ def _checklist(model: Model, question: Question, answer: object) -> Iterator[Fau
         path = f"{question.id}.{name}"
         yield from _member(path, name, tuple(groups), "unknown-group")
         if name in groups:
-            yield from _clauses(model, groups[name], path, part)
+            yield from _clauses(degrees, groups[name], path, part)
 
 
-def _clauses(model: Model, group: ClauseGroup, path: str, part: object) -> Iterator[Fault]:
+def _clauses(degrees: Degrees, group: ClauseGroup, path: str, part: object) -> Iterator[Fault]:
     clauses = tuple(clause.id for clause in group.clauses)
     if _is_na(part):
         yield from _na(path, part, allowed=group.na_allowed)
@@ -108,10 +114,10 @@ def _clauses(model: Model, group: ClauseGroup, path: str, part: object) -> Itera
     for name, degree in part.items():
         yield from _member(f"{path}.{name}", name, clauses, "unknown-clause")
         if name in clauses:
-            yield from _degree(model, f"{path}.{name}", degree)
+            yield from _degree(degrees, f"{path}.{name}", degree)
 
 
-def _number(_: Model, question: Question, answer: object) -> Iterator[Fault]:
+def _number(_: Degrees, question: Question, answer: object) -> Iterator[Fault]:
     yield from _numeric(question.id, answer, question.minimum, question.maximum)
 
 
@@ -138,7 +144,7 @@ def _bounds(path: str, got: float, least: float | None, most: float | None) -> I
         yield Fault(path, "too-large", {"got": got, "most": most})
 
 
-def _choice(_: Model, question: Question, answer: object) -> Iterator[Fault]:
+def _choice(_: Degrees, question: Question, answer: object) -> Iterator[Fault]:
     yield from _member(question.id, answer, _options(question), "unknown-option")
 
 
@@ -146,7 +152,7 @@ def _options(question: Question) -> tuple[str, ...]:
     return tuple(option.id for option in question.options)
 
 
-def _multi_choice(_: Model, question: Question, answer: object) -> Iterator[Fault]:
+def _multi_choice(_: Degrees, question: Question, answer: object) -> Iterator[Fault]:
     path = question.id
     if not isinstance(answer, list | tuple):
         yield Fault(path, "wrong-shape", {"got": _plain(answer), "expected": "[option, …]"})
@@ -164,14 +170,14 @@ def _multi_choice(_: Model, question: Question, answer: object) -> Iterator[Faul
         yield Fault(path, "too-many", {"got": len(picked), "most": int(question.maximum)})
 
 
-def _text(_: Model, question: Question, answer: object) -> Iterator[Fault]:
+def _text(_: Degrees, question: Question, answer: object) -> Iterator[Fault]:
     if not isinstance(answer, str) or not answer.strip():
         yield Fault(question.id, "wrong-shape", {"got": _plain(answer), "expected": "text"})
     elif question.max_length is not None and len(answer) > question.max_length:
         yield Fault(question.id, "too-long", {"got": len(answer), "most": question.max_length})
 
 
-def _date(_: Model, question: Question, answer: object) -> Iterator[Fault]:
+def _date(_: Degrees, question: Question, answer: object) -> Iterator[Fault]:
     day = day_number(answer) if isinstance(answer, str) else None
     if day is None or not isinstance(answer, str):
         yield Fault(question.id, "bad-date", {"got": _plain(answer)})
@@ -181,7 +187,7 @@ def _date(_: Model, question: Question, answer: object) -> Iterator[Fault]:
         yield Fault(question.id, "too-large", {"got": answer, "most": question.latest})
 
 
-def _table(_: Model, question: Question, answer: object) -> Iterator[Fault]:
+def _table(_: Degrees, question: Question, answer: object) -> Iterator[Fault]:
     if not isinstance(answer, Mapping):
         yield Fault(question.id, "wrong-shape", {"got": _plain(answer), "expected": "{row: {column: number}}"})
         return
@@ -209,7 +215,7 @@ def _plain(got: object) -> str | int | float | bool | None:
     return got if isinstance(got, bool | int | float) or got is None else str(got)[:80]
 
 
-_KINDS: Final[dict[str, Callable[[Model, Question, object], Iterator[Fault]]]] = {
+_KINDS: Final[dict[str, Callable[[Degrees, Question, object], Iterator[Fault]]]] = {
     "ladder": _ladder,
     "checklist": _checklist,
     "number": _number,

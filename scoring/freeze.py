@@ -8,6 +8,7 @@ from typing import Any
 from scoring.result import Blocker, GateResult, Interval, NodeResult, Result, TraceStep
 
 Plain = dict[str, Any]
+_RECORDS = Interval, NodeResult, Blocker, GateResult, TraceStep
 
 
 def to_plain(result: Result) -> Plain:
@@ -19,6 +20,8 @@ def to_plain(result: Result) -> Plain:
 def _plain(value: Any) -> Any:
     if is_dataclass(value):
         return {part.name: _plain(getattr(value, part.name)) for part in fields(value)}
+    if isinstance(value, _RECORDS):
+        return {name: _plain(part) for name, part in zip(value._fields, value, strict=True)}
     if isinstance(value, dict):
         return {key: _plain(part) for key, part in value.items()}
     return [_plain(part) for part in value] if isinstance(value, list | tuple) else value

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Any, Literal
+from dataclasses import dataclass
+from typing import Any, Literal, NamedTuple
 
 State = Literal["valued", "missing", "not-applicable", "out-of-scope"]
 Verdict = Literal["met", "not-met", "hit", "not-hit", "open", "skipped"]
 
 
-@dataclass(frozen=True, slots=True)
-class Interval:
+class Interval(NamedTuple):
     """The range that every completion of the answers lies in; `low` = `high` when nothing is missing."""
 
     low: float
     high: float
 
 
-@dataclass(frozen=True, slots=True)
-class NodeResult:
+class NodeResult(NamedTuple):
     """A node, indicator or checklist group after scoring.
 
     `value` is None unless everything below it is known (state `valued`); `interval` is None when it is not applicable or out of
@@ -42,8 +40,7 @@ class NodeResult:
     formula reads something that is not applicable or out of scope), `children`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Blocker:
+class Blocker(NamedTuple):
     """A node that keeps a level from being held: it has `value` (None if missing) and needs `needed`."""
 
     node: str
@@ -51,8 +48,7 @@ class Blocker:
     needed: float
 
 
-@dataclass(frozen=True, slots=True)
-class GateResult:
+class GateResult(NamedTuple):
     """The verdict of a gate.
 
     For caps: `level_held` is the highest level the gate allows, `verdict` is `met` when that is the highest level of all, else `not-met`;
@@ -67,8 +63,7 @@ class GateResult:
     blockers: tuple[Blocker, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class TraceStep:
+class TraceStep(NamedTuple):
     """One number on the way from an answer to the level.
 
     `rule` says what was done: to an answer `ladder`, `checklist`, `choice`, `multi-choice`, `number`, `formula`, `linked`, `undefined`,
@@ -81,7 +76,7 @@ class TraceStep:
     rule: str
     inputs: tuple[tuple[str, float | None], ...]
     output: float | None
-    detail: dict[str, Any] = field(default_factory=dict)
+    detail: dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
