@@ -12,6 +12,7 @@ import click
 import structlog
 import uvicorn
 
+from app.cli.demo import put_in
 from app.config import Settings, settings
 from app.db import Database
 from app.main import create_app
@@ -27,9 +28,10 @@ log = structlog.get_logger()
 @click.command()
 @click.option("--host", help="监听的地址；默认取 SERVIMETER_HOST / Address to listen on; SERVIMETER_HOST by default.")
 @click.option("--port", type=int, help="监听的端口；默认取 SERVIMETER_PORT / Port; SERVIMETER_PORT by default.")
-def serve(host: str | None, port: int | None) -> None:
+@click.option("--demo", is_flag=True, help="空数据库时载入示例数据 / Load demo data into an empty database.")
+def serve(host: str | None, port: int | None, demo: bool) -> None:
     """更新数据库，启动报告进程并提供网页服务 / Migrate the database, start the report workers and serve."""
-    run(with_address(settings(), host, port))
+    run(with_address(settings(), host, port), demo=demo)
 
 
 def with_address(chosen: Settings, host: str | None, port: int | None) -> Settings:
@@ -38,10 +40,12 @@ def with_address(chosen: Settings, host: str | None, port: int | None) -> Settin
     return chosen.model_copy(update={key: value for key, value in given.items() if value is not None})
 
 
-def run(chosen: Settings) -> None:
+def run(chosen: Settings, *, demo: bool = False) -> None:
     """Migrate, start the workers, serve until stopped, stop the workers."""
     database = Database(chosen.database_url)
     migrate(database)
+    if demo:
+        put_in(database, chosen)
     database.close()
     app = create_app(chosen)
     click.echo(f"http://{chosen.host}:{chosen.port}")
