@@ -72,7 +72,7 @@ def constant(value: float) -> Number:
     return Number(np.array([value]), _KNOWN_ONE)
 
 
-def some(mask: Bools | Bytes) -> bool:
+def some(mask: Bools | Bytes | Floats) -> bool:
     """Return whether anything in a column is set. A single row, the common case beside long columns, is looked at directly."""
     return bool(mask[0]) if len(mask) == 1 else bool(np.count_nonzero(mask))
 
