@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from fastapi import Depends, FastAPI
 from starlette.staticfiles import StaticFiles
 
+from app import logs
 from app.config import Settings
 from app.config import settings as from_environment
 from app.db import Database
@@ -49,6 +50,7 @@ ROUTERS = [
 def create_app(settings: Settings | None = None) -> FastAPI:
     """Return the application for these settings, else for those of the environment."""
     chosen = settings or from_environment()
+    logs.configure(production=chosen.production)
     app = FastAPI(
         title="ServiMeter",
         docs_url=None,

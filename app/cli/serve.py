@@ -13,6 +13,7 @@ import structlog
 import uvicorn
 
 from app.cli.demo import put_in
+from app.cli.demo import put_in
 from app.config import Settings, settings
 from app.db import Database
 from app.main import create_app
@@ -41,7 +42,7 @@ def with_address(chosen: Settings, host: str | None, port: int | None) -> Settin
 
 
 def run(chosen: Settings, *, demo: bool = False) -> None:
-    """Migrate, start the workers, serve until stopped, stop the workers."""
+    """Migrate, load the demo if asked, start the workers, serve until stopped, stop the workers."""
     database = Database(chosen.database_url)
     migrate(database)
     if demo:

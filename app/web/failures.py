@@ -16,6 +16,7 @@ from app.errors import AppError, InvalidError
 from app.i18n import N_, translations
 from app.web.dependencies import SignInNeededError
 from app.web.page import render_for
+from app.web.security import HEADERS
 from app.web.visit import Visit, stranger, visit
 
 log = structlog.get_logger()
@@ -90,7 +91,9 @@ def _sign_in(request: Request, _error: Exception) -> Response:
 
 def _broken(request: Request, error: Exception) -> Response:
     log.error("request failed", method=request.method, path=request.url.path, exc_info=error)
-    return _answer(request, 500)
+    response = _answer(request, 500)
+    response.headers.update(HEADERS)  # this answer leaves outside the middleware that adds them
+    return response
 
 
 def _visitor(request: Request) -> Visit:

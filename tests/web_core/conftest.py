@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from html import unescape
 
 import pytest
 from fastapi import FastAPI
 from httpx2 import Response
+from pwdlib import PasswordHash
+from pwdlib.hashers.argon2 import Argon2Hasher
 from starlette.testclient import TestClient
 
 from app.clock import now
@@ -18,7 +20,6 @@ from app.models import Membership, Organisation, Role, User
 from app.services import passwords, sessions
 
 PASSWORD = "correct horse battery"
-_HASH = passwords.hashed(PASSWORD)  # argon2 is slow on purpose; once is enough
 USCC = "91350100M000100Y43"
 
 ENTERPRISE = {
@@ -56,6 +57,16 @@ def said(response: Response) -> list[str]:
     return [unescape(text) for text in re.findall(r'class="field-error"[^>]*>([^<]*)<', response.text)]
 
 
+@pytest.fixture(scope="session", autouse=True)
+def quick_hashing() -> Iterator[None]:
+    """Argon2 as always, but with little work: its slowness is tested nowhere."""
+    quick = PasswordHash((Argon2Hasher(time_cost=1, memory_cost=64, parallelism=1),))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(passwords, "_hasher", lambda: quick)
+        passwords._nobody.cache_clear()
+        yield
+
+
 @pytest.fixture
 def browser(app: FastAPI) -> Browser:
     """A stranger's browser."""
@@ -66,7 +77,13 @@ def browser(app: FastAPI) -> Browser:
 def make_user(database: Database) -> Callable[[str], User]:
     def make(name: str) -> User:
         with database.writing() as session:
-            user = User(email=f"{name}@example.com", name=name, password_hash=_HASH, language="zh", created_at=now())
+            user = User(
+                email=f"{name}@example.com",
+                name=name,
+                password_hash=passwords.hashed(PASSWORD),
+                language="zh",
+                created_at=now(),
+            )
             session.add(user)
         return user
 
