@@ -22,10 +22,11 @@ Spreads = Mapping[str, Spread]
 
 
 def aggregate(inner: Inner, spreads: Spreads, values: Values) -> Spread:
-    """Return the spread of an inner node. Children of weight 0 count for nothing; their gaps are still gaps."""
+    """Return the spread of an inner node from those of inner nodes below and the indicators. Children of weight 0 count for nothing; their gaps are still gaps."""
     scale, kind = values.compiled.model.scale, inner.node.aggregation.kind
-    block = _weighted_sum(inner, spreads, values.batch.size)
-    missing = _any_missing(inner, spreads, values.batch.size)
+    block, missing = _weighted_sum(inner, spreads, values)
+    if inner.node.aggregation.kind != "arithmetic" or not inner.steady:
+        spreads = {name: spreads[name] if name in spreads else values.leaf(name).spread for name, _ in inner.children}
     alive = block[LIVE] > 0
     block[NA] /= _weight_in_scope(inner, spreads, block)
     if kind == "lead":
@@ -40,20 +41,17 @@ def aggregate(inner: Inner, spreads: Spreads, values: Values) -> Spread:
     return Spread(block, missing)
 
 
-def _weighted_sum(inner: Inner, spreads: Spreads, size: int) -> Floats:
-    """Return the sum (4, n) of the children's blocks times their weights."""
-    total: Floats | None = None
+def _weighted_sum(inner: Inner, spreads: Spreads, values: Values) -> tuple[Floats, Bools]:
+    """Return the sum (4, n) of the children's blocks times their weights, and where a child is missing."""
+    total, missing = np.zeros((4, values.batch.size)), np.zeros(values.batch.size, np.bool_)
     for name, weight in inner.children:
-        part = spreads[name].block * weight
-        total = part if total is None else np.add(total, part, out=total)
-    return np.zeros((4, size)) if total is None else total
-
-
-def _any_missing(inner: Inner, spreads: Spreads, size: int) -> Bools:
-    missing: Bools | None = None
-    for name, _ in inner.children:
-        missing = spreads[name].missing if missing is None else missing | spreads[name].missing
-    return np.zeros(size, np.bool_) if missing is None else missing
+        if name in spreads:
+            block, gaps = spreads[name].block * weight, spreads[name].missing
+        else:
+            block, gaps = values.weighted(name, weight)
+        total += block
+        missing |= gaps
+    return total, missing
 
 
 def _weight_in_scope(inner: Inner, spreads: Spreads, total: Floats) -> Floats | float:
@@ -95,8 +93,9 @@ def _minimum(inner: Inner, spreads: Spreads, size: int) -> Floats:
 
 def _settle(edges: Floats, alive: Bools, scale: Scale) -> Floats:
     """Return values without the last bit that a sum may leave the scale by, 0 where the node is not live."""
-    settled: Floats = np.minimum(np.maximum(edges, scale.min), scale.max) * alive
-    return settled
+    np.maximum(edges, scale.min, out=edges)
+    np.minimum(edges, scale.max, out=edges)
+    return np.multiply(edges, alive, out=edges)
 
 
 def _open(block: Floats, inner: Inner, spreads: Spreads, scale: Scale) -> None:

@@ -21,16 +21,16 @@ MOST_BRANCHES: Final = 256
 ROWS_AT_ONCE: Final = 16_384
 
 
-def evaluate_branches(compiled: Compiled, batch: Batch) -> Evaluation:
+def evaluate_branches(compiled: Compiled, batch: Batch, *, indicators: bool) -> Evaluation:
     """Evaluate a batch with the intervals of rows with open branches taken over all their branches."""
-    whole = evaluate(compiled, batch)
+    whole = evaluate(compiled, batch, indicators=indicators)
     rows = np.flatnonzero(_open_rows(compiled, batch))
     step = max(1, ROWS_AT_ONCE // _most_branches(compiled, batch))
     for start in range(0, len(rows), step):
         some = rows[start : start + step]
         expanded, owner = expand(compiled, batch.take(some))
         if len(owner) > len(some):
-            _take_over(whole, evaluate(compiled, expanded), some, owner)
+            _take_over(whole, evaluate(compiled, expanded, indicators=indicators), some, owner)
     return whole
 
 

@@ -151,12 +151,15 @@ class _Compilation:
         asked = self._asked_of(indicator)
         scope = self._scope(indicator.id, *self._whens(indicator.parent), indicator.when)
         said = {condition.source for condition in asked.scope} if asked else set()
+        extra = tuple(condition for condition in scope if condition.source not in said)
+        table = self._table(indicator, asked)
         return Leaf(
             indicator=indicator,
             asked=asked,
             formula=self._formula(indicator.id, indicator.formula) if indicator.formula is not None else None,
-            extra=tuple(condition for condition in scope if condition.source not in said),
-            table=self._table(indicator, asked),
+            extra=extra,
+            table=table,
+            weighted=None if table is None or extra or indicator.undefined else table * indicator.weight,
             remedies=tuple(self._remedy(indicator, rule) for rule in indicator.undefined),
         )
 
@@ -168,6 +171,10 @@ class _Compilation:
         asked = self._questions.get(indicator.question)
         if asked is None or asked.question.kind in {"text", "file", "date", "table"}:
             raise CompileError(indicator.id, f"“{indicator.question}” is not a question with a value")
+        if asked.groups and indicator.undefined:
+            raise CompileError(
+                indicator.id, "a checklist takes no rules for the undefined; its groups may be not applicable"
+            )
         if any(option.value is None for option in asked.question.options):
             raise CompileError(indicator.id, f"every option of “{indicator.question}” needs a value")
         return asked
@@ -183,10 +190,9 @@ class _Compilation:
     def _table(self, indicator: Indicator, asked: Asked | None) -> Floats | None:
         if asked is None or asked.question.kind not in {"ladder", "choice"}:
             return None
-        value = (
-            asked.value if asked.question.kind == "ladder" else on_scale(indicator.rule, self._model.scale, asked.raw)
-        )
-        return tables.block_table(value, self._model.scale)
+        ladder = asked.question.kind == "ladder"
+        value = asked.value if ladder else on_scale(indicator.rule, self._model.scale, asked.raw)
+        return tables.block_table(value, len(asked.codes), self._model.scale)
 
     def _remedy(self, indicator: Indicator, rule: Undefined) -> Remedy:
         if rule.then == "ask" and (rule.question is None or not self._ids.is_number(rule.question)):

@@ -48,13 +48,16 @@ class Remedy:
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """An indicator. `extra` is what its scope asks beyond its question's; `table` the block of each code where its question has codes."""
+    """An indicator. `extra` is what its scope asks beyond its question's; `table` the block of each code where its question has codes,
+    `weighted` the same times the weight where nothing else decides its value.
+    """
 
     indicator: Indicator
     asked: Asked | None
     formula: Formula | None
     extra: Scope
     table: Floats | None
+    weighted: Floats | None
     remedies: tuple[Remedy, ...]
 
 

@@ -19,7 +19,9 @@ from scoring.values import Values
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
-    """Everything that a batch came to. `spreads` has indicators and nodes; `incomplete` is where a needed answer is missing."""
+    """Everything that a batch came to. `spreads` has the inner nodes, and the indicators if they were asked for; `incomplete` is where a
+    needed answer is missing.
+    """
 
     compiled: Compiled
     values: Values
@@ -34,28 +36,33 @@ class Evaluation:
 
     def spread(self, name: str) -> Spread:
         """Return the spread of an indicator, node or checklist group."""
-        found = self.spreads.get(name)
-        return self.values.group(name) if found is None else found
+        return _spread(self.spreads, self.values, name)
 
 
-def evaluate(compiled: Compiled, batch: Batch) -> Evaluation:
-    """Evaluate a batch, taking what depends on an open question as missing."""
+def evaluate(compiled: Compiled, batch: Batch, *, indicators: bool) -> Evaluation:
+    """Evaluate a batch, with spreads of all indicators if asked for, taking what depends on an open question as missing."""
     with np.errstate(all="ignore"):
         values = Values(compiled, batch)
-        spreads = {name: values.leaf(name).spread for name in compiled.leaves}
+        spreads = {name: values.leaf(name).spread for name in compiled.leaves} if indicators else {}
         _aggregate_all(compiled, values, spreads)
-        gates = evaluate_gates(compiled, values, lambda name: spreads[name] if name in spreads else values.group(name))
+        gates = evaluate_gates(compiled, values, lambda name: _spread(spreads, values, name))
         levels = evaluate_levels(compiled, spreads[compiled.root], gates)
         return Evaluation(
             compiled, values, spreads, gates, levels, _incomplete(compiled, values) | spreads[compiled.root].missing
         )
 
 
+def _spread(spreads: dict[str, Spread], values: Values, name: str) -> Spread:
+    if name in spreads:
+        return spreads[name]
+    return values.leaf(name).spread if name in values.compiled.leaves else values.group(name)
+
+
 def score_na_as_zero(evaluation: Evaluation) -> Floats:
     """Return the total with everything not applicable counted as the scale's minimum, n rows; only meant where nothing is missing."""
     compiled, scale = evaluation.compiled, evaluation.compiled.model.scale
     with np.errstate(all="ignore"):
-        spreads = {name: _na_at_minimum(evaluation.spreads[name], scale) for name in compiled.leaves}
+        spreads = {name: _na_at_minimum(evaluation.spread(name), scale) for name in compiled.leaves}
         _aggregate_all(compiled, evaluation.values, spreads)
     return spreads[compiled.root].low
 

@@ -6,13 +6,13 @@ import math
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
-from scoring.columns import KNOWN
+from scoring.columns import KNOWN, UNDEFINED
 from scoring.compiled import Leaf
 from scoring.contributions import NOTHING, Share, group_shares, shares
 from scoring.evaluation import Evaluation
 from scoring.result import Interval, NodeResult
 from scoring.snapshot import Cell, Snapshot
-from scoring.values import WHY_DIVISION, WHY_INPUTS, WHY_RULE, Values
+from scoring.values import Values
 
 Kind = Literal["total", "dimension", "domain", "group", "indicator", "checklist-group"]
 
@@ -99,8 +99,10 @@ def _raw(values: Values, leaf: Leaf, row: int) -> float | None:
 
 
 def _reason(values: Values, leaf: Leaf, row: int) -> str:
-    why = values.leaf(leaf.indicator.id).why
-    code = 0 if why is None else int(why[row])
-    if code >= WHY_RULE:
-        return f"undefined:{code - WHY_RULE}"
-    return {WHY_INPUTS: "inputs", WHY_DIVISION: "division-by-zero"}.get(code, "answered")
+    columns = values.leaf(leaf.indicator.id)
+    place = columns.rule_at(row)
+    if place is not None:
+        return f"undefined:{place}"
+    if leaf.formula is None or columns.source is None:
+        return "answered"
+    return "division-by-zero" if columns.source.state[row] == UNDEFINED else "inputs"

@@ -80,16 +80,18 @@ class Questions:
         gaps = np.where(scope.no, np.uint8(OUT_OF_SCOPE), np.uint8(MISSING))
         return Number(number.value, np.where(scope.yes, number.state, gaps))
 
-    def answered(self, question: str) -> Truth:
-        """Return where a question has an answer (or any cell or clause of it has).
+    def answered(self, name: str) -> Truth:
+        """Return where a cell or question has an answer, or any cell or clause of it has.
 
         Not applicable is an answer. A blank is unknown while an answer is required, for it will come, and settled where it is optional.
         """
-        asked = self.compiled.questions[question]
+        whole = self.compiled.questions.get(name)
+        asked = whole or self.compiled.questions[self.compiled.owners[name]]
         given = np.zeros(self.batch.size, np.bool_)
         for slot in asked.slots:
-            given = given | ~self.blank(slot)
-        scope = self.scope(asked.scope)
+            if whole or slot.id == name:
+                given = given | ~self.blank(slot)
+        scope = self.scope(asked.scope) if whole else self.slot_scope(name)
         blank = np.zeros_like(given) if asked.question.required else ~given
         return Truth(given, blank) if scope is None else Truth(given & scope.yes, (blank & scope.yes) | scope.no)
 

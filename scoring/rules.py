@@ -9,14 +9,14 @@ from scoring.model import Breakpoints, Goalposts, Rule, Scale
 
 
 def on_scale(rule: Rule, scale: Scale, raw: Floats) -> Floats:
-    """Return the values on the scale of raw values, quantised to 1e-6; NaN stays NaN."""
+    """Return the values on the scale of raw values, quantised to 1e-6; of NaN, which stands for no value, the minimum."""
     match rule:
         case Breakpoints(points, values):
-            return quantise(np.interp(raw, points, values))
+            return quantise(np.fmax(np.interp(raw, points, values), scale.min))
         case Goalposts():
             return quantise(scale.min + scale.width * _progress(rule, raw))
         case None:
-            return quantise(np.minimum(np.maximum(raw, scale.min), scale.max))
+            return quantise(np.minimum(np.fmax(raw, scale.min), scale.max))
 
 
 def _progress(posts: Goalposts, raw: Floats) -> Floats:
@@ -25,7 +25,7 @@ def _progress(posts: Goalposts, raw: Floats) -> Floats:
     if posts.log:
         raw = np.log(np.ascontiguousarray(np.maximum(raw, 0.0)))
         start, end = float(np.log(start)), float(np.log(end))
-    return np.minimum(np.maximum((raw - start) / (end - start), 0.0), 1.0)
+    return np.minimum(np.fmax((raw - start) / (end - start), 0.0), 1.0)
 
 
 def segment(points: Breakpoints, raw: float) -> list[list[float]]:

@@ -19,10 +19,8 @@ from scoring.columns import (
     every,
     quantise,
     some,
-    spread_out,
 )
-from scoring.model import Rule, Scale
-from scoring.rules import on_scale
+from scoring.model import Scale
 from scoring.tables import HIGH, LIVE, LOW, NA
 
 
@@ -71,11 +69,6 @@ class Spread:
         """Return the values as numbers with gaps."""
         return Number(self.low, self.state())
 
-    def fill(self, rows: Bools, spread: Spread) -> None:
-        """Take the given rows over from another spread."""
-        self.block[:, rows] = spread.block[:, rows]
-        self.missing[rows] = spread.missing[rows]
-
     def confine(self, scope: Truth, scale: Scale) -> None:
         """Take rows outside a scope out, and open those in which the scope is unknown."""
         if every(scope.yes):
@@ -91,27 +84,19 @@ class Spread:
             self.missing[rows] = True
 
 
-def constant(size: int, value: float, live: float, na: float) -> Spread:
-    """Return the same known value, or lack of one, in every row."""
-    block = np.empty((4, size))
-    block[:LIVE], block[LIVE], block[NA] = value, live, na
-    return Spread(block, np.zeros(size, np.bool_))
-
-
-def of_number(number: Number, rule: Rule, scale: Scale, size: int) -> Spread:
-    """Return the spread of raw numbers put on the scale by a rule."""
-    value = on_scale(rule, scale, spread_out(number.value, size))
-    state = spread_out(number.state, size)
-    block = np.empty((4, size))
+def of_values(value: Floats, state: Bytes, scale: Scale) -> Spread:
+    """Return the spread of values on the scale, finite everywhere, and their states."""
+    block = np.empty((4, len(value)))
     missing = state == MISSING
     if not some(state):
         block[:LIVE], block[LIVE], block[NA] = value, 1.0, 0.0
         return Spread(block, missing)
     known = state == KNOWN
-    block[LOW] = np.where(known, value, np.where(missing, scale.min, 0.0))
-    block[HIGH] = np.where(known, value, np.where(missing, scale.max, 0.0))
-    block[LIVE] = known | missing
-    block[NA] = (state != OUT_OF_SCOPE) & (state > MISSING)
+    np.multiply(value, known, out=block[LOW])
+    block[HIGH] = block[LOW] + scale.max * missing
+    if scale.min:
+        block[LOW] += scale.min * missing
+    block[LIVE], block[NA] = known | missing, state == NOT_APPLICABLE
     return Spread(block, missing)
 
 

@@ -62,11 +62,10 @@ def ladder_raw(question: Question, degrees: dict[str, float]) -> Floats:
     return by_code([max(level - 1 + known[degree], 0.0) for level, degree in _steps(question, degrees)])
 
 
-def block_table(values: Floats, scale: Scale) -> Floats:
-    """Return the block (4, 256) of every code from its value on the scale."""
-    known = ~np.isnan(values)
+def block_table(values: Floats, answers: int, scale: Scale) -> Floats:
+    """Return the block (4, 256) of every code from the values on the scale of the first so many, which are answers."""
     table = np.zeros((4, 256))
-    table[:LIVE, known], table[LIVE, known] = values[known], 1
+    table[:LIVE, :answers], table[LIVE, :answers] = values[:answers], 1
     table[:, NO_ANSWER] = [scale.min, scale.max, 1, 0]
     table[:, CODE_NA] = [0, 0, 0, 1]
     return table
@@ -74,4 +73,5 @@ def block_table(values: Floats, scale: Scale) -> Floats:
 
 def clause_table(degrees: dict[str, float], weight: float) -> Floats:
     """Return the weighted block (4, 256) of a clause, whose degrees lie between 0 and 1."""
-    return weight * block_table(by_code(list(all_degrees(degrees).values())), Scale(0.0, 1.0))
+    values = list(all_degrees(degrees).values())
+    return weight * block_table(by_code(values), len(values), Scale(0.0, 1.0))

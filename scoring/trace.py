@@ -15,7 +15,7 @@ from scoring.result import NodeResult, Result, TraceStep
 from scoring.rules import segment
 from scoring.tables import NONE_MET, all_degrees
 from scoring.trace_verdicts import verdict_steps
-from scoring.values import WHY_LINKED, WHY_RULE, Values
+from scoring.values import Values
 
 ROW: Final = 0
 Inputs = tuple[tuple[str, float | None], ...]
@@ -46,12 +46,12 @@ class Tracer:
         yield from verdict_steps(self._evaluation, self._result)
 
     def _leaf(self, leaf: Leaf) -> Iterator[TraceStep]:
-        why = self._values.leaf(leaf.indicator.id).why
-        reason = 0 if why is None else int(why[ROW])
-        if reason >= WHY_RULE:
-            yield from self._remedied(leaf, reason - WHY_RULE)
+        columns = self._values.leaf(leaf.indicator.id)
+        place = columns.rule_at(ROW)
+        if place is not None:
+            yield from self._remedied(leaf, place)
             return
-        if reason == WHY_LINKED:
+        if columns.linked is not None and columns.linked[ROW]:
             yield self._linked(leaf)
         elif leaf.formula is not None:
             yield self._formula(leaf.indicator.id, "formula", leaf.formula.source, leaf.formula.names)

@@ -3,34 +3,50 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 
-from scoring import columns, spread
+from scoring import columns
 from scoring.batch import NO_ANSWER, Batch
-from scoring.columns import KNOWN, NOT_APPLICABLE, UNDEFINED, Bools, Bytes, Number, Truth
+from scoring.columns import KNOWN, MISSING, NOT_APPLICABLE, Bools, Bytes, Floats, Number, Truth
 from scoring.compiled import Compiled, Leaf, Remedy
+from scoring.model import Rule
 from scoring.questions import Questions
-from scoring.spread import Spread
+from scoring.rules import on_scale
+from scoring.spread import Spread, of_values
 from scoring.vocabulary import YEAR
 
-PLAIN: Final = 0
-WHY_INPUTS: Final = 1
-WHY_DIVISION: Final = 2
-WHY_LINKED: Final = 3
-WHY_RULE: Final = 10
-"""How a leaf came by its value or by none: in the plain way, not applicable because an input is or because of a division by zero,
-from a link, or (from WHY_RULE on) by the rule for the undefined of that place."""
+_NOT_APPLICABLE: Final = np.array([NOT_APPLICABLE], np.uint8)
+
+
+class Hit(NamedTuple):
+    """Where the rule for the undefined of a place decided, and the raw number it took instead, if any."""
+
+    place: int
+    rows: Bools
+    raw: Number | None
 
 
 @dataclass(slots=True)
 class LeafColumns:
-    """An indicator's spread, its raw number where its source is one, and how it came by it (None: the plain way in all rows)."""
+    """An indicator's spread and where it comes from: its raw number, where that is linked, and what rules for the undefined decided."""
 
     spread: Spread
-    raw: Number | None = None
-    why: Bytes | None = None
+    source: Number | None = None
+    linked: Bools | None = None
+    hits: tuple[Hit, ...] = ()
+
+    def rule_at(self, row: int) -> int | None:
+        """Return the place of the rule for the undefined that decided a row, if one did."""
+        return next((hit.place for hit in self.hits if hit.rows[row]), None)
+
+
+class _Scaled(NamedTuple):
+    """Values on the scale (finite everywhere) with their states."""
+
+    value: Floats
+    state: Bytes
 
 
 class Values:
@@ -40,6 +56,7 @@ class Values:
         self.compiled = compiled
         self.batch = batch
         self.questions = Questions(compiled, batch, self)
+        self._scale = compiled.model.scale
         self._leaves: dict[str, LeafColumns] = {}
         self._groups: dict[str, Spread] = {}
         self._numbers: dict[str, Number] = {}
@@ -49,6 +66,15 @@ class Values:
         if known is None:
             known = self._leaves[name] = self._leaf(self.compiled.leaves[name])
         return known
+
+    def weighted(self, name: str, weight: float) -> tuple[Floats, Bools]:
+        """Return an indicator's block times its weight, new (4, n), and where it is missing; in one look-up where its answers are codes."""
+        leaf = self.compiled.leaves[name]
+        if leaf.weighted is None or leaf.asked is None or name in self._leaves:
+            spread = self.leaf(name).spread
+            return spread.block * weight, spread.missing
+        codes = self.questions.codes(leaf.asked.question.id)
+        return leaf.weighted.take(codes, axis=1), codes == NO_ANSWER
 
     def group(self, name: str) -> Spread:
         """Return the spread of a checklist group, named INDICATOR.GROUP."""
@@ -76,20 +102,23 @@ class Values:
         leaf = self.compiled.leaves[name]
         if leaf.asked is not None:
             return self.questions.raw(leaf.asked)
-        columns_of = self.leaf(name)
         raw = self.shown_raw(name)
-        return Number(raw.value, np.maximum(raw.state, columns_of.spread.state()))
+        return Number(raw.value, np.maximum(raw.state, self.leaf(name).spread.state()))
 
     def shown_raw(self, name: str) -> Number:
-        """Return the raw number that an indicator's value was made of, a substitute's or link's where one was taken."""
-        leaf, raw = self.compiled.leaves[name], self.leaf(name).raw
-        if raw is not None:
-            return raw
-        assert leaf.asked is not None  # noqa: S101 — without a question the raw number comes from a formula
-        return self.questions.raw(leaf.asked)
+        """Return the raw number that an indicator's value was made of, a substitute's where one was taken."""
+        leaf, of_leaf = self.compiled.leaves[name], self.leaf(name)
+        raw = of_leaf.source
+        if raw is None:
+            assert leaf.asked is not None  # noqa: S101 — without a question the raw number comes from a formula
+            raw = self.questions.raw(leaf.asked)
+        for hit in of_leaf.hits:
+            if hit.raw is not None:
+                raw = Number(np.where(hit.rows, hit.raw.value, raw.value), np.where(hit.rows, hit.raw.state, raw.state))
+        return raw
 
     def answered(self, name: str) -> Truth:
-        return self.questions.answered(name)
+        return self.questions.answered(name if name in self.compiled.owners else self._question(name))
 
     def chosen(self, name: str, option: int) -> Truth:
         return self.questions.chosen(self._question(name), option)
@@ -102,100 +131,90 @@ class Values:
         return leaf.asked.question.id if leaf and leaf.asked else name
 
     def _leaf(self, leaf: Leaf) -> LeafColumns:
-        result = self._base(leaf)
-        if leaf.remedies:
-            self._remedy_all(leaf, result)
+        result = self._columns(leaf)
         scope = self.questions.scope(leaf.extra)
         if scope is not None:
-            result.spread.confine(scope, self.compiled.model.scale)
+            result.spread.confine(scope, self._scale)
         return result
 
-    def _base(self, leaf: Leaf) -> LeafColumns:
-        """Return the columns before rules for the undefined and the leaf's own scope."""
-        if leaf.asked is None:
-            return self._computed(leaf)
-        if leaf.table is not None:
-            codes = self.questions.codes(leaf.asked.question.id)
-            return LeafColumns(Spread(leaf.table.take(codes, axis=1), codes == NO_ANSWER))
-        if leaf.asked.question.kind == "checklist":
-            return LeafColumns(self.questions.checklist(leaf.asked))
-        raw = self.questions.number(leaf.asked)
-        return LeafColumns(self._spread(raw, leaf), raw)
+    def _columns(self, leaf: Leaf) -> LeafColumns:
+        """Return a leaf before its own scope."""
+        if leaf.asked is not None and not leaf.remedies:
+            if leaf.table is not None:
+                codes = self.questions.codes(leaf.asked.question.id)
+                return LeafColumns(Spread(leaf.table.take(codes, axis=1), codes == NO_ANSWER))
+            if leaf.asked.groups:
+                return LeafColumns(self.questions.checklist(leaf.asked))
+        source, linked = self._source(leaf)
+        scaled, hits = self._remedied(leaf, self._first(leaf, source), linked)
+        return LeafColumns(of_values(scaled.value, scaled.state, self._scale), source, linked, hits)
 
-    def _spread(self, raw: Number, leaf: Leaf) -> Spread:
-        return spread.of_number(raw, leaf.indicator.rule, self.compiled.model.scale, self.batch.size)
-
-    def _computed(self, leaf: Leaf) -> LeafColumns:
-        assert leaf.formula is not None  # noqa: S101 — compiling refuses an indicator without question and formula
-        raw, why = self._evaluated(leaf.formula.evaluate(self))
-        if leaf.indicator.link:
-            raw, why = self._linked(leaf.indicator.id, raw, why)
-        return LeafColumns(self._spread(raw, leaf), raw, why)
-
-    def _evaluated(self, number: Number) -> tuple[Number, Bytes]:
-        """Return a formula's result in n rows: what lies outside the numbers is not applicable, and why."""
-        number = columns.checked(number)
-        value, state = (
-            columns.spread_out(number.value, self.batch.size),
-            columns.spread_out(number.state, self.batch.size),
-        )
-        if not columns.some(state):
-            return Number(value, state), np.zeros(self.batch.size, np.uint8)
-        why = np.where(state == UNDEFINED, WHY_DIVISION, np.where(state >= NOT_APPLICABLE, WHY_INPUTS, PLAIN)).astype(
-            np.uint8
-        )
-        return Number(value, np.minimum(state, np.uint8(NOT_APPLICABLE))), why
-
-    def _linked(self, name: str, raw: Number, why: Bytes) -> tuple[Number, Bytes]:
-        links = self.batch.links.get(name)
+    def _source(self, leaf: Leaf) -> tuple[Number, Bools | None]:
+        """Return a leaf's raw number in n rows, and where it comes from a link."""
+        if leaf.formula is None:
+            assert leaf.asked is not None  # noqa: S101 — compiling refuses an indicator without question and formula
+            return self.questions.raw(leaf.asked), None
+        raw = self._evaluated(leaf.formula.evaluate(self))
+        links = self.batch.links.get(leaf.indicator.id)
         if links is None:
-            return raw, why
+            return raw, None
         linked = ~np.isnan(links)
-        number = Number(np.where(linked, links, raw.value), np.where(linked, np.uint8(KNOWN), raw.state))
-        return number, np.where(linked, np.uint8(WHY_LINKED), why)
+        value = np.where(linked, links, raw.value)
+        return Number(value, np.where(linked, np.uint8(KNOWN), raw.state)), linked
 
-    def _remedy_all(self, leaf: Leaf, result: LeafColumns) -> None:
+    def _evaluated(self, number: Number) -> Number:
+        number, size = columns.checked(number), self.batch.size
+        return Number(columns.spread_out(number.value, size), columns.spread_out(number.state, size))
+
+    def _first(self, leaf: Leaf, source: Number) -> _Scaled:
+        """Return a leaf's values before rules for the undefined; one whose question is out of scope is out of scope."""
+        if leaf.asked is None:
+            return self._scaled(source, leaf.indicator.rule)
+        if leaf.asked.question.kind == "ladder":
+            source = self.questions.number(leaf.asked)
+            return _Scaled(on_scale(None, self._scale, source.value), source.state)
+        return _Scaled(on_scale(leaf.indicator.rule, self._scale, source.value), source.state)
+
+    def _scaled(self, raw: Number, rule: Rule) -> _Scaled:
+        """Return raw numbers on the scale; what a formula could not work out is not applicable."""
+        state = np.minimum(raw.state, _NOT_APPLICABLE)
+        return _Scaled(on_scale(rule, self._scale, raw.value), state)
+
+    def _remedied(self, leaf: Leaf, scaled: _Scaled, linked: Bools | None) -> tuple[_Scaled, tuple[Hit, ...]]:
         """Apply the rules for the undefined in their order; the first that holds wins, and an unknown one leaves the row open."""
-        why = np.zeros(self.batch.size, np.uint8) if result.why is None else result.why
-        raw = result.raw
-        pending = why != WHY_LINKED
+        value, state, hits = scaled.value, scaled.state, []
+        pending = np.ones(self.batch.size, np.bool_) if linked is None else ~linked
         for place, remedy in enumerate(leaf.remedies):
             when = self.questions.truth(remedy.when)
             if columns.every(when.no):
                 continue
             hit = pending & when.yes
-            result.spread.open(pending & ~(when.yes | when.no), self.compiled.model.scale)
+            state = np.where(pending & ~(when.yes | when.no), np.uint8(MISSING), state)
             if columns.some(hit):
-                remedied = self._remedied(remedy, leaf)
-                result.spread.fill(hit, remedied.spread)
-                why = np.where(hit, np.uint8(WHY_RULE + place), why)
-                raw = _merged(hit, remedied.raw, raw)
+                instead, raw = self._instead(remedy, leaf)
+                value, state = np.where(hit, instead.value, value), np.where(hit, instead.state, state)
+                hits.append(Hit(place, hit, raw))
             pending = pending & when.no
-        result.why, result.raw = why, raw
+        return _Scaled(value, state), tuple(hits)
 
-    def _remedied(self, remedy: Remedy, leaf: Leaf) -> LeafColumns:
-        """Return what a rule gives, in all rows."""
-        size, scale = self.batch.size, self.compiled.model.scale
-        match remedy.rule.then:
-            case "zero":
-                return LeafColumns(spread.constant(size, scale.min, 1.0, 0.0))
-            case "not-applicable":
-                return LeafColumns(spread.constant(size, 0.0, 0.0, 1.0))
-            case "ask":
-                return self._asked(remedy, leaf)
-            case "substitute":
-                assert remedy.formula is not None  # noqa: S101 — compiling refuses a substitute without formula
-                raw, _ = self._evaluated(remedy.formula.evaluate(self))
-                return LeafColumns(spread.of_number(raw, remedy.rule.rule, scale, size), raw)
+    def _instead(self, remedy: Remedy, leaf: Leaf) -> tuple[_Scaled, Number | None]:
+        """Return what a rule gives in all rows, and the raw number that it takes, if any."""
+        size = self.batch.size
+        if remedy.rule.then == "zero":
+            return _Scaled(np.full(size, self._scale.min), np.full(size, KNOWN, np.uint8)), None
+        if remedy.rule.then == "not-applicable":
+            return _Scaled(np.full(size, self._scale.min), np.full(size, NOT_APPLICABLE, np.uint8)), None
+        if remedy.formula is not None:
+            raw, rule = self._evaluated(remedy.formula.evaluate(self)), remedy.rule.rule
+        else:
+            raw, rule = self._asked(remedy.rule.question or "", remedy.rule.rule or leaf.indicator.rule)
+        return self._scaled(raw, rule), raw
 
-    def _asked(self, remedy: Remedy, leaf: Leaf) -> LeafColumns:
-        """Return the answer to a question asked instead: a ladder or checklist as it is, a number by the rule's or leaf's own rule."""
-        name = remedy.rule.question or ""
-        raw = self.number(name)
+    def _asked(self, name: str, rule: Rule) -> tuple[Number, Rule]:
+        """Return the answer to a question asked instead, and the rule for it: a ladder or checklist is on the scale already."""
         asked = self.compiled.questions.get(name)
-        scored = asked is not None and asked.question.kind in {"ladder", "checklist"}
-        rule = None if scored else remedy.rule.rule or leaf.indicator.rule
-        return LeafColumns(spread.of_number(raw, rule, self.compiled.model.scale, self.batch.size), raw)
+        graded = asked is not None and asked.question.kind in {"ladder", "checklist"}
+        return self._evaluated(self.number(name)), None if graded else rule
 
     def _group(self, name: str) -> Spread:
         leaf = self.compiled.leaves[name.rpartition(".")[0]]
@@ -204,12 +223,5 @@ class Values:
         result = self.questions.group(group)
         scope = self.questions.scope(leaf.extra)
         if scope is not None:
-            result.confine(scope, self.compiled.model.scale)
+            result.confine(scope, self._scale)
         return result
-
-
-def _merged(rows: Bools, new: Number | None, old: Number | None) -> Number | None:
-    """Return the old raw numbers with the new in the given rows."""
-    if new is None or old is None:
-        return old
-    return Number(np.where(rows, new.value, old.value), np.where(rows, new.state, old.state))
