@@ -16,7 +16,9 @@ from babel.messages.pofile import read_po, write_po
 from app.config import ROOT
 
 METHODS: Final = [("**.py", "python"), ("**.html", "jinja2")]
-OPTIONS: Final = {"**.html": {"trim_blocks": "true", "lstrip_blocks": "true", "silent": "false", "encoding": "utf-8"}}
+OPTIONS: Final = {
+    "**.html": {"trim_blocks": "true", "lstrip_blocks": "true", "silent": "false", "extensions": "jinja2.ext.do"}
+}
 ERRORS: Final = (
     "AppError",
     "NotFoundError",
@@ -31,7 +33,6 @@ KEYWORDS: Final = {
     "N_": None,
     "gettext": None,
     "ngettext": (1, 2),
-    "say": (2,),
     "redirect": (3,),
     **dict.fromkeys(ERRORS, (1,)),
 }
@@ -43,6 +44,8 @@ class Domain:
     """A package with texts of its own and the file of their translations."""
 
     package: str
+    say: int
+    """Which argument of `say` is the message here."""
 
     @property
     def folder(self) -> Path:
@@ -55,7 +58,9 @@ class Domain:
     def template(self) -> Catalog:
         """Return the messages that the sources hold now."""
         made = Catalog(project="servimeter", fuzzy=False)
-        found = extract_from_dir(str(self.folder), METHODS, OPTIONS, KEYWORDS, comment_tags=("Translators:",))
+        found = extract_from_dir(
+            str(self.folder), METHODS, OPTIONS, KEYWORDS | {"say": (self.say,)}, comment_tags=("Translators:",)
+        )
         for name, _line, message, comments, context in found:
             made.add(message, None, [(f"{self.package}/{name}", 0)], auto_comments=comments, context=context)
         return made
@@ -68,7 +73,7 @@ class Domain:
             return read_po(stream, locale="en")
 
 
-DOMAINS: Final = (Domain("app"), Domain("reports"))
+DOMAINS: Final = (Domain("app", say=2), Domain("reports", say=1))
 
 
 @click.group()

@@ -13,7 +13,6 @@ import structlog
 import uvicorn
 
 from app.cli.demo import put_in
-from app.cli.demo import put_in
 from app.config import Settings, settings
 from app.db import Database
 from app.main import create_app
