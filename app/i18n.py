@@ -44,11 +44,11 @@ def N_(message: str) -> str:  # noqa: N802 - gettext's own name for "translate l
 
 
 @cache
-def translations(language: str) -> Translator:
-    """Return the translator of `language`."""
+def translations(language: str, locale: Path = LOCALE) -> Translator:
+    """Return the translator of `language` for the package whose catalogues are in the folder `locale`."""
     if language == DEFAULT:
         return Translator(DEFAULT, {})
-    return Translator(language, _read(LOCALE / language / "LC_MESSAGES" / f"{DOMAIN}.po"))
+    return Translator(language, _read(locale / language / "LC_MESSAGES" / f"{DOMAIN}.po"))
 
 
 def _read(file: Path) -> dict[str, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
+from pathlib import Path
 
 from reports.data import Level, Report
 from scoring.display import displayed
@@ -12,6 +13,8 @@ from scoring.display import displayed
 CHINA = timezone(timedelta(hours=8), "CST")
 """China Standard Time; it has no daylight saving, so no time-zone data is needed."""
 NUMERALS = ("零", "一", "二", "三", "四", "五", "六", "七", "八", "九", "十")
+LOCALE = Path(__file__).parent / "locale"
+"""The folder of the translations of this package."""
 Gettext = Callable[[str], str]
 
 
@@ -103,6 +106,6 @@ class Words:
         ]
         fitting = [end for end in [*ends, len(text)] if end <= longest]
         if fitting:
-            return text[: fitting[-1]].rstrip("；; ")
+            return text[: fitting[-1]].rstrip("；; .。") + ("。" if self.chinese else ".")
         commas = [place for place, sign in enumerate(text[:longest]) if sign in "，,、"]
         return text[: commas[-1] if commas else longest].rstrip() + "…"

@@ -16,6 +16,7 @@ from questionnaires.faults import Faulty
 from questionnaires.registry import Registry
 from questionnaires.types import Questionnaire
 from reports import data, pdf
+from reports.words import LOCALE
 from scoring.engine import score
 from scoring.freeze import from_plain, to_plain
 
@@ -28,7 +29,7 @@ class QuestionnaireGoneError(Exception):
 
 def render(source: Source, language: data.Language, progress: Progress = lambda _: None) -> pdf.Pdf:
     """Return the report as a file; `progress` hears the percentage now and then."""
-    return pdf.render(build(source, language), translations(language).gettext, progress)
+    return pdf.render(build(source, language), translations(language, LOCALE).gettext, progress)
 
 
 def of_submission(submission: Submission, registry: Registry, made_at: datetime) -> Source:

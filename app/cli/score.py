@@ -1,0 +1,88 @@
+"""`servimeter score`: level, scores and gates of an answer file."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from app.cli.options import language_option, line, path_option, refuse, registry
+from app.clock import now
+from app.i18n import translations
+from app.services.report_data import build
+from app.services.report_render import of_file
+from questionnaires.answers import Answers, load_answers
+from questionnaires.faults import Faulty
+from reports import sentences
+from reports.data import Language, Value
+from reports.words import LOCALE, Words
+from scoring.freeze import to_plain
+from scoring.result import TraceStep
+
+
+@click.command()
+@click.argument("answers", type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="输出 JSON / Print JSON.")
+@click.option("--trace", is_flag=True, help="列出每一步计算 / List every step of the calculation.")
+@path_option
+@language_option
+def score(answers: Path, *, as_json: bool, trace: bool, paths: tuple[Path, ...], lang: Language) -> None:
+    """给答案文件 ANSWERS（yaml 或 json）计分；有空缺时给出区间 / Score ANSWERS; gaps give an interval."""
+    read = read_answers(answers, paths, lang)
+    source = of_file(read, now())
+    if as_json:
+        plain = to_plain(source.result)
+        click.echo(json.dumps(plain if trace else {**plain, "trace": []}, ensure_ascii=False, indent=2))
+        return
+    for row in _rows(Words(build(source, lang), translations(lang, LOCALE).gettext)):
+        click.echo(row)
+    if trace:
+        for step in source.result.trace:
+            click.echo(_step(step))
+
+
+def read_answers(path: Path, paths: tuple[Path, ...], lang: str) -> Answers:
+    """Return the answers of a file; print all its faults and end the command when there are any."""
+    try:
+        read = load_answers(path, registry(paths, lang))
+    except Faulty as error:
+        refuse(error, lang)
+    for warning in read.warnings:
+        click.echo(line(warning, lang), err=True)
+    return read
+
+
+def _rows(words: Words) -> Iterator[str]:
+    report, outcome = words.report, words.report.outcome
+    yield f"{report.instrument.title} {report.instrument.version} {report.instrument.edition}".strip()
+    yield f"{report.subject.name} · {report.subject.year}"
+    yield ""
+    yield sentences.headline(words)
+    yield f"{words.say('总分')}  {words.either(outcome.score, outcome.interval)}"
+    yield words.joined(sentences.verdict(words))
+    yield ""
+    for dimension in report.dimensions:
+        yield _value(words, dimension.value)
+        yield from (f"  {_value(words, domain.value)}" for domain in dimension.domains)
+    yield ""
+    for gate in report.gates:
+        yield f"[{sentences.gate_verdict(words, gate)}] {gate.name} ({gate.id}) {sentences.gate_detail(words, gate)}".rstrip()
+    yield from (f"? {missing.name} ({missing.section})" for missing in report.missing)
+
+
+def _value(words: Words, value: Value) -> str:
+    live = value.state in {"valued", "missing"}
+    shown = words.either(value.value, value.interval) if live else sentences.state_words(words, value.state)
+    return f"{shown:>11}  {value.code} {value.name}"
+
+
+def _step(step: TraceStep) -> str:
+    inputs = ", ".join(f"{name}={_number(number)}" for name, number in step.inputs)
+    detail = json.dumps(step.detail, ensure_ascii=False) if step.detail else ""
+    return f"{step.id}  {step.rule}({inputs}) → {_number(step.output)}  {detail}".rstrip()
+
+
+def _number(value: float | None) -> str:
+    return "?" if value is None else f"{value:.10g}"
