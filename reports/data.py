@@ -303,10 +303,11 @@ class Method:
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """A required question without an answer, and the page where it stands."""
+    """A required question without its whole answer, the page where it stands, and how many parts of it are missing."""
 
     name: str
     section: str
+    count: int = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from markupsafe import Markup
 from reports.charts import Cell, Rung, Spoke, band_scale, bar, cover_steps, coverage, ladder, radar
 from reports.charts.svg import drawing
 from reports.data import Fact, StandardNode, Value
-from reports.ranking import target
+from reports.ranking import next_border
 from reports.sentences import headline, state_words
 from reports.words import Words
 
@@ -34,7 +34,7 @@ class Figures:
 
     @property
     def _threshold(self) -> float | None:
-        return target(self.words.report) if self._borders else None
+        return next_border(self.words.report)
 
     @property
     def has_threshold(self) -> bool:

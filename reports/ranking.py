@@ -37,11 +37,19 @@ def weakest(report: Report, count: int) -> list[Indicator]:
     return [indicator for indicator, _ in ranked[: min(count, len(ranked) // 2)]]
 
 
-def target(report: Report) -> float:
-    """Return the value to compare with: the border of the level after the one held, else the top of the scale."""
-    held = report.outcome.level if report.outcome.level is not None else report.outcome.band_level
+def next_border(report: Report) -> float | None:
+    """Return the lower border of the level after the one held (or certain to be held), None where there is none."""
+    outcome = report.outcome
+    certain = outcome.level_interval[0] if outcome.level_interval else None
+    held = next((level for level in (outcome.level, outcome.band_level, certain) if level is not None), None)
     borders = [level.lower for level in report.levels if held is not None and level.number > held]
-    return next((border for border in borders if border is not None), report.scale.high)
+    return next((border for border in borders if border is not None), None)
+
+
+def target(report: Report) -> float:
+    """Return the value to compare with: the next border, else the top of the scale."""
+    border = next_border(report)
+    return report.scale.high if border is None else border
 
 
 def gaps(report: Report) -> list[Gap]:

@@ -107,7 +107,7 @@ def _open(words: Words) -> str:
         return ""
     return words.say(
         "还有 %(count)s 项必答内容未答。得分在 %(span)s 之间，答完之后必落在这一区间；前提是未答的底线条件都未触及。",
-        count=len(report.missing),
+        count=sum(missing.count for missing in report.missing),
         span=words.span(report.outcome.interval),
     )
 

@@ -69,7 +69,7 @@ def _rows(words: Words) -> Iterator[str]:
     yield ""
     for gate in report.gates:
         yield f"[{sentences.gate_verdict(words, gate)}] {gate.name} ({gate.id}) {sentences.gate_detail(words, gate)}".rstrip()
-    yield from (f"? {missing.name} ({missing.section})" for missing in report.missing)
+    yield from (f"? {missing.name} ({missing.section}) × {missing.count}" for missing in report.missing)
 
 
 def _value(words: Words, value: Value) -> str:

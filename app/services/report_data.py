@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,7 +18,7 @@ from app.services.report_standards import standards
 from app.services.report_tree import Tree
 from app.services.standing import question_of
 from questionnaires.text import Text
-from questionnaires.types import Questionnaire, Table
+from questionnaires.types import Questionnaire
 from reports import data
 from scoring.answers import encode
 from scoring.result import Result
@@ -59,7 +60,7 @@ def build(source: Source, language: data.Language) -> data.Report:
         outcome=_outcome(questionnaire, result),
         dimensions=tree.dimensions(),
         gates=tree.gates(),
-        missing=tuple(_missing(questionnaire, name, language) for name in result.missing),
+        missing=tuple(_missing(questionnaire, result.missing, language)),
         standards=standards(questionnaire, result, language),
         sections=sections(source.answers, source.notes, result, wording, shown),
         method=method(questionnaire, translator),
@@ -133,17 +134,10 @@ def _outcome(questionnaire: Questionnaire, result: Result) -> data.Outcome:
     )
 
 
-def _missing(questionnaire: Questionnaire, name: str, language: data.Language) -> data.Missing:
-    """Return the words for the path of a missing question, cell or clause."""
-    question = questionnaire.questions[question_of(questionnaire, name)]
-    part = name.removeprefix(question.id).lstrip(".").split(".")
-    label = question.name.get(language)
-    if len(part) == 2 and isinstance(question, Table):
-        row = next(row.label for row in question.rows if row.id == part[0])
-        column = next(column.label for column in question.columns if column.id == part[1])
-        label = f"{label} · {row.get(language)} · {column.get(language)}"
-    elif len(part) == 2 and (groups := getattr(question, "groups", None)):
-        group = next(group for group in groups if group.id == part[0])
-        clause = next(clause for clause in group.clauses if clause.id == part[1])
-        label = f"{label} · {group.name.get(language)} · {clause.text.get(language)}"
-    return data.Missing(label, questionnaire.section_of[question.id].title.get(language))
+def _missing(questionnaire: Questionnaire, names: Iterable[str], language: data.Language) -> Iterator[data.Missing]:
+    """Yield the questions with missing parts, in the order of the form, each once."""
+    counts = Counter(question_of(questionnaire, name) for name in names)
+    for question in questionnaire.questions.values():
+        if counts[question.id]:
+            section = questionnaire.section_of[question.id].title.get(language)
+            yield data.Missing(question.name.get(language), section, counts[question.id])

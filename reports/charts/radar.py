@@ -72,7 +72,7 @@ def radar(
     """
     if len(spokes) < FEWEST:
         return _bars(spokes, scale=scale, title=title, desc=desc, threshold=threshold, width=width)
-    radius = min(width * 0.26, 170)
+    radius = min(width * 0.235, 170)
     height = max(2 * radius + 4.4 * ROW, _tallest(spokes, _room(width, radius)) + 4.4 * ROW)
     wheel = _Wheel((width / 2, height / 2), radius, *scale, len(spokes))
     names = _names(wheel, spokes, width)
