@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from scoring.columns import Bools, Floats, some
+from scoring.columns import Bools, Floats, every, some
 from scoring.compiled import Inner
 from scoring.lead import lead_values
 from scoring.model import Scale
@@ -34,8 +34,9 @@ def aggregate(inner: Inner, spreads: Spreads, values: Values) -> Spread:
         in_scope = values.questions.within(inner.scope)
         alive, missing = (alive | (block[NA] == 0)) & in_scope, missing | (open_lead & in_scope)
     else:
-        edges = _mean(inner, spreads, block, np.where(alive, block[LIVE], 1.0))
-    block[:LIVE], block[LIVE] = _settle(edges, alive, scale), alive
+        edges = _mean(inner, spreads, block, block[LIVE] + ~alive)
+    _settle(edges, alive, scale, out=block[:LIVE])
+    block[LIVE] = alive
     if kind in {"geometric", "lead"} and some(missing):
         _open(block, inner, spreads, scale)
     return Spread(block, missing)
@@ -70,8 +71,7 @@ def _mean(inner: Inner, spreads: Spreads, total: Floats, divisor: Floats) -> Flo
         return _geometric(inner, spreads, divisor)
     if inner.node.aggregation.kind == "minimum":
         return _minimum(inner, spreads, len(divisor))
-    mean: Floats = total[:LIVE] / divisor
-    return mean
+    return np.divide(total[:LIVE], divisor, out=total[:LIVE])
 
 
 def _geometric(inner: Inner, spreads: Spreads, divisor: Floats) -> Floats:
@@ -91,11 +91,12 @@ def _minimum(inner: Inner, spreads: Spreads, size: int) -> Floats:
     return np.where(np.isfinite(least), least, 0.0)
 
 
-def _settle(edges: Floats, alive: Bools, scale: Scale) -> Floats:
-    """Return values without the last bit that a sum may leave the scale by, 0 where the node is not live."""
-    np.maximum(edges, scale.min, out=edges)
-    np.minimum(edges, scale.max, out=edges)
-    return np.multiply(edges, alive, out=edges)
+def _settle(edges: Floats, alive: Bools, scale: Scale, out: Floats) -> None:
+    """Write values without the last bit that a sum may leave the scale by, 0 where the node is not live."""
+    np.maximum(edges, scale.min, out=out)
+    np.minimum(out, scale.max, out=out)
+    if not every(alive):
+        np.multiply(out, alive, out=out)
 
 
 def _open(block: Floats, inner: Inner, spreads: Spreads, scale: Scale) -> None:
@@ -103,11 +104,11 @@ def _open(block: Floats, inner: Inner, spreads: Spreads, scale: Scale) -> None:
 
     An arithmetic mean and a minimum do so by themselves.
     """
-    every = block[LIVE] > 0
-    live = np.zeros_like(every)
+    spanned = block[LIVE] > 0
+    live = np.zeros_like(spanned)
     for name, weight in inner.children:
         if weight > 0:
             child = spreads[name]
-            every &= ((child.low <= scale.min) & (child.high >= scale.max)) | ~child.live
+            spanned &= ((child.low <= scale.min) & (child.high >= scale.max)) | ~child.live
             live |= child.live
-    block[LOW, every & live], block[HIGH, every & live] = scale.min, scale.max
+    block[LOW, spanned & live], block[HIGH, spanned & live] = scale.min, scale.max

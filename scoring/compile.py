@@ -203,8 +203,7 @@ class _Compilation:
         return Remedy(rule, self._condition(indicator.id, rule.when), formula)
 
     def _inner(self, node: Node) -> Inner:
-        children = [(child.id, child.weight) for child in self._model.nodes if child.parent == node.id]
-        children += [(leaf.id, leaf.weight) for leaf in self._model.indicators if leaf.parent == node.id]
+        children = self._children(node.id)
         if any(not weight >= 0 for _, weight in children):
             raise CompileError(node.id, "weights are not negative")
         scale = self._model.scale
@@ -214,14 +213,22 @@ class _Compilation:
         if node.aggregation.kind == "geometric" and floor <= 0:
             raise CompileError(node.id, "a geometric mean needs a floor above 0")
         scope = self._scope(node.id, *self._whens(node.id))
-        return Inner(node, scope, tuple(children), floor, self._steady(node.id))
+        return Inner(node, scope, tuple(children), floor, self._steady(children))
 
-    def _steady(self, node: str) -> bool:
-        """Return whether nothing under the node can go out of scope."""
-        inner = [child for child in self._model.nodes if child.parent == node]
-        leaves = [self._leaves[leaf.id] for leaf in self._model.indicators if leaf.parent == node]
-        open_leaf = any(leaf.extra or (leaf.asked and leaf.asked.scope) for leaf in leaves)
-        return not open_leaf and bool(inner or leaves) and all(self._steady(child.id) for child in inner)
+    def _steady(self, children: Iterable[tuple[str, float]]) -> bool:
+        """Return whether none of the children can go out of scope."""
+        return all(self._always(name) for name, _ in children)
+
+    def _always(self, name: str) -> bool:
+        """Return whether something that carries weight in a node or indicator is in scope whatever the answers."""
+        leaf = self._leaves.get(name)
+        if leaf is not None:
+            return not leaf.extra and not (leaf.asked and leaf.asked.scope)
+        return any(weight > 0 and self._always(child) for child, weight in self._children(name))
+
+    def _children(self, node: str) -> list[tuple[str, float]]:
+        inner = [(child.id, child.weight) for child in self._model.nodes if child.parent == node]
+        return inner + [(leaf.id, leaf.weight) for leaf in self._model.indicators if leaf.parent == node]
 
     def _gate(self, gate: Gate) -> CompiledGate:
         condition = self._condition(gate.id, gate.condition) if gate.condition is not None else None

@@ -24,12 +24,29 @@ NO_LEVEL: Final = -1
 
 @dataclass(frozen=True, slots=True)
 class NodeColumns:
-    """A node or indicator in every row: its value (NaN unless known), its interval (NaN unless live) and whether it is live."""
+    """A node or indicator in every row."""
 
-    value: Floats
-    low: Floats
-    high: Floats
-    live: Bools
+    spread: Spread
+
+    @property
+    def live(self) -> Bools:
+        """Where it is neither not applicable nor out of scope."""
+        return self.spread.live
+
+    @property
+    def value(self) -> Floats:
+        """Its value, NaN unless known."""
+        return np.where(self.spread.live & ~self.spread.missing, self.spread.low, np.nan)
+
+    @property
+    def low(self) -> Floats:
+        """The lowest value that its answers leave open, NaN unless live."""
+        return np.where(self.spread.live, self.spread.low, np.nan)
+
+    @property
+    def high(self) -> Floats:
+        """The highest value that its answers leave open, NaN unless live."""
+        return np.where(self.spread.live, self.spread.high, np.nan)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +93,7 @@ def score_batch(compiled: Compiled, batch: Batch, *, indicators: bool = False) -
         level_low=numbers[levels.awarded[LOW]],
         level_high=numbers[levels.awarded[HIGH]],
         na_share=root.na,
-        nodes={name: _columns(evaluation.spreads[name]) for name in _shown(compiled, indicators=indicators)},
+        nodes={name: NodeColumns(evaluation.spreads[name]) for name in _shown(compiled, indicators=indicators)},
     )
 
 
@@ -93,9 +110,3 @@ def _where(rows: Bools, numbers: NDArray[np.int16]) -> NDArray[np.int16]:
 def _shown(compiled: Compiled, *, indicators: bool) -> list[str]:
     inner = [inner.node.id for inner in reversed(compiled.inners)]
     return [*inner, *compiled.leaves] if indicators else inner
-
-
-def _columns(spread: Spread) -> NodeColumns:
-    live = spread.live
-    low, high = np.where(live, spread.edges, np.nan)
-    return NodeColumns(np.where(spread.missing, np.nan, low), low, high, live)

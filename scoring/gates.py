@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +20,9 @@ from scoring.values import Values
 
 Places = NDArray[np.int16]
 """Places among the levels, 0 the lowest."""
+
+_FAR: Final = 1e300
+"""Added to the value of a node that is not live, which then blocks nothing."""
 
 SpreadOf = Callable[[str], Spread]
 
@@ -61,7 +65,7 @@ def _check(check: Check, size: int, spread_of: SpreadOf, *, gaps_block: bool) ->
     least = np.full((2, size), np.inf)
     for node in check.nodes:
         spread = spread_of(node)
-        np.minimum(least, np.where(spread.live, spread.edges, np.inf), out=least)
+        np.minimum(least, spread.edges + _FAR * ~spread.live, out=least)
         if gaps_block:
             least[LOW, spread.missing] = -np.inf
     least = ticks(least)

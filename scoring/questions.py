@@ -63,7 +63,7 @@ class Questions:
         codes, scope = self.batch.codes[slot], self.slot_scope(slot)
         if scope is None or columns.every(scope.yes):
             return codes
-        return np.where(scope.yes, codes, np.where(scope.no, np.uint8(CODE_OUT), np.uint8(NO_ANSWER)))
+        return columns.select(scope.yes, codes, columns.select(scope.no, CODE_OUT, NO_ANSWER))
 
     def picks(self, slot: str) -> Words:
         """Return a column of picked options, with PICKS_OUT out of scope and PICKS_MISSING where the scope is unknown."""
@@ -77,8 +77,8 @@ class Questions:
         number, scope = columns.column(self.batch.numbers[slot]), self.slot_scope(slot)
         if scope is None or columns.every(scope.yes):
             return number
-        gaps = np.where(scope.no, np.uint8(OUT_OF_SCOPE), np.uint8(MISSING))
-        return Number(number.value, np.where(scope.yes, number.state, gaps))
+        gaps = columns.select(scope.no, OUT_OF_SCOPE, MISSING)
+        return Number(number.value, columns.select(scope.yes, number.state, gaps))
 
     def answered(self, name: str) -> Truth:
         """Return where a cell or question has an answer, or any cell or clause of it has.

@@ -18,6 +18,7 @@ from scoring.columns import (
     Truth,
     every,
     quantise,
+    select,
     some,
 )
 from scoring.model import Scale
@@ -61,9 +62,8 @@ class Spread:
         return na
 
     def state(self) -> Bytes:
-        settled = np.where(self.na > 0, np.uint8(NOT_APPLICABLE), np.uint8(OUT_OF_SCOPE))
-        valued = np.where(self.live, np.uint8(KNOWN), settled)
-        return np.where(self.missing, np.uint8(MISSING), valued)
+        settled = select(self.na > 0, NOT_APPLICABLE, OUT_OF_SCOPE)
+        return select(self.missing, MISSING, select(self.live, KNOWN, settled))
 
     def number(self) -> Number:
         """Return the values as numbers with gaps."""
@@ -107,7 +107,7 @@ def of_clauses(total: Floats, missing: Bools, weight: float, scale: Scale) -> Sp
     """
     alive = total[LIVE] > 0
     block = np.empty_like(total)
-    block[:LIVE] = quantise(scale.min + scale.width * (total[:LIVE] / np.where(alive, total[LIVE], 1.0))) * alive
+    block[:LIVE] = quantise(scale.min + scale.width * (total[:LIVE] / (total[LIVE] + ~alive))) * alive
     block[LIVE] = alive
     block[NA] = total[NA] / (weight or 1.0)
     return Spread(block, missing)

@@ -114,7 +114,9 @@ class Values:
             raw = self.questions.raw(leaf.asked)
         for hit in of_leaf.hits:
             if hit.raw is not None:
-                raw = Number(np.where(hit.rows, hit.raw.value, raw.value), np.where(hit.rows, hit.raw.state, raw.state))
+                raw = Number(
+                    np.where(hit.rows, hit.raw.value, raw.value), columns.select(hit.rows, hit.raw.state, raw.state)
+                )
         return raw
 
     def answered(self, name: str) -> Truth:
@@ -160,7 +162,7 @@ class Values:
             return raw, None
         linked = ~np.isnan(links)
         value = np.where(linked, links, raw.value)
-        return Number(value, np.where(linked, np.uint8(KNOWN), raw.state)), linked
+        return Number(value, columns.select(linked, KNOWN, raw.state)), linked
 
     def _evaluated(self, number: Number) -> Number:
         number, size = columns.checked(number), self.batch.size
@@ -182,33 +184,33 @@ class Values:
 
     def _remedied(self, leaf: Leaf, scaled: _Scaled, linked: Bools | None) -> tuple[_Scaled, tuple[Hit, ...]]:
         """Apply the rules for the undefined in their order; the first that holds wins, and an unknown one leaves the row open."""
-        value, state, hits = scaled.value, scaled.state, []
+        hits: list[Hit] = []
         pending = np.ones(self.batch.size, np.bool_) if linked is None else ~linked
         for place, remedy in enumerate(leaf.remedies):
             when = self.questions.truth(remedy.when)
             if columns.every(when.no):
                 continue
-            hit = pending & when.yes
-            state = np.where(pending & ~(when.yes | when.no), np.uint8(MISSING), state)
-            if columns.some(hit):
-                instead, raw = self._instead(remedy, leaf)
-                value, state = np.where(hit, instead.value, value), np.where(hit, instead.state, state)
-                hits.append(Hit(place, hit, raw))
+            rows, unknown = pending & when.yes, pending & ~(when.yes | when.no)
+            scaled = _Scaled(scaled.value, columns.select(unknown, MISSING, scaled.state))
+            if columns.some(rows):
+                scaled, raw = self._hit(remedy, leaf, rows, scaled)
+                hits.append(Hit(place, rows, raw))
             pending = pending & when.no
-        return _Scaled(value, state), tuple(hits)
+        return scaled, tuple(hits)
 
-    def _instead(self, remedy: Remedy, leaf: Leaf) -> tuple[_Scaled, Number | None]:
-        """Return what a rule gives in all rows, and the raw number that it takes, if any."""
-        size = self.batch.size
+    def _hit(self, remedy: Remedy, leaf: Leaf, rows: Bools, scaled: _Scaled) -> tuple[_Scaled, Number | None]:
+        """Return the values with a rule applied in the given rows, and the raw number that it takes, if any."""
+        value, state = scaled
         if remedy.rule.then == "zero":
-            return _Scaled(np.full(size, self._scale.min), np.full(size, KNOWN, np.uint8)), None
+            return _Scaled(value * ~rows + self._scale.min * rows, columns.select(rows, KNOWN, state)), None
         if remedy.rule.then == "not-applicable":
-            return _Scaled(np.full(size, self._scale.min), np.full(size, NOT_APPLICABLE, np.uint8)), None
+            return _Scaled(value, columns.select(rows, NOT_APPLICABLE, state)), None
         if remedy.formula is not None:
             raw, rule = self._evaluated(remedy.formula.evaluate(self)), remedy.rule.rule
         else:
             raw, rule = self._asked(remedy.rule.question or "", remedy.rule.rule or leaf.indicator.rule)
-        return self._scaled(raw, rule), raw
+        instead = self._scaled(raw, rule)
+        return _Scaled(np.where(rows, instead.value, value), columns.select(rows, instead.state, state)), raw
 
     def _asked(self, name: str, rule: Rule) -> tuple[Number, Rule]:
         """Return the answer to a question asked instead, and the rule for it: a ladder or checklist is on the scale already."""
