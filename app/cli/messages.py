@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import click
 from babel.messages.catalog import Catalog, Message
@@ -28,14 +28,12 @@ ERRORS: Final = (
     "TooManyError",
     "TooLargeError",
 )
-KEYWORDS: Final = {
-    "_": None,
-    "N_": None,
-    "gettext": None,
-    "ngettext": (1, 2),
-    "redirect": (3,),
-    **dict.fromkeys(ERRORS, (1,)),
-}
+CHINESE: Final = re.compile(r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
+"""Every message id has some; other strings in the place of one are none."""
+KEYWORDS: Final[tuple[Mapping[str, tuple[int, ...] | None], ...]] = (
+    {"_": None, "N_": None, "gettext": None, "ngettext": (1, 2), "say": (1,), **dict.fromkeys(ERRORS, (1,))},
+    {"say": (2,), "redirect": (3,)},  # those of pages take the request first
+)
 PLACEHOLDER: Final = re.compile(r"%\((\w+)\)[sd]|%%")
 
 
@@ -44,8 +42,6 @@ class Domain:
     """A package with texts of its own and the file of their translations."""
 
     package: str
-    say: int
-    """Which argument of `say` is the message here."""
 
     @property
     def folder(self) -> Path:
@@ -58,12 +54,14 @@ class Domain:
     def template(self) -> Catalog:
         """Return the messages that the sources hold now."""
         made = Catalog(project="servimeter", fuzzy=False)
-        found = extract_from_dir(
-            str(self.folder), METHODS, OPTIONS, KEYWORDS | {"say": (self.say,)}, comment_tags=("Translators:",)
-        )
-        for name, _line, message, comments, context in found:
-            made.add(message, None, [(f"{self.package}/{name}", 0)], auto_comments=comments, context=context)
+        for keywords in KEYWORDS:
+            for name, _line, message, comments, context in self._extracted(keywords):
+                if CHINESE.search(message if isinstance(message, str) else message[0]):
+                    made.add(message, None, [(f"{self.package}/{name}", 0)], auto_comments=comments, context=context)
         return made
+
+    def _extracted(self, keywords: Mapping[str, tuple[int, ...] | None]) -> Iterator[Any]:
+        return extract_from_dir(str(self.folder), METHODS, OPTIONS, keywords, comment_tags=("Translators:",))
 
     def translations(self) -> Catalog:
         """Return the translations there are."""
@@ -73,7 +71,7 @@ class Domain:
             return read_po(stream, locale="en")
 
 
-DOMAINS: Final = (Domain("app", say=2), Domain("reports", say=1))
+DOMAINS: Final = (Domain("app"), Domain("reports"))
 
 
 @click.group()
@@ -90,7 +88,7 @@ def update() -> None:
         catalogue.obsolete.clear()
         domain.file.parent.mkdir(parents=True, exist_ok=True)
         with domain.file.open("wb") as stream:
-            write_po(stream, catalogue, width=120, sort_output=True, omit_header=False, include_lineno=False)
+            write_po(stream, catalogue, width=120, sort_output=True, omit_header=True, include_lineno=False)
         click.echo(f"{domain.file.relative_to(ROOT)}: {len(catalogue)}")
 
 

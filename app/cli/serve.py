@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import subprocess
 import sys
 import threading
@@ -49,6 +50,8 @@ def run(chosen: Settings, *, demo: bool = False) -> None:
     database.close()
     app = create_app(chosen)
     click.echo(f"http://{chosen.host}:{chosen.port}")
+    # uvicorn raises the signal again once it has stopped; as an exception it lets the workers be stopped too.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     with Workers(chosen.workers):
         uvicorn.run(app, host=chosen.host, port=chosen.port, log_level="warning", server_header=False)
 
