@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session, joinedload
 
 from app.models import Assessment
@@ -46,4 +46,11 @@ def correcting(session: Session, assessment_id: uuid.UUID) -> Assessment | None:
     """Return the open draft that corrects this submitted assessment."""
     return session.scalar(
         select(Assessment).where(Assessment.corrects_id == assessment_id, Assessment.status == "draft")
+    )
+
+
+def remove(session: Session, assessment_id: uuid.UUID) -> None:
+    """Delete an assessment; the database deletes its answers and events with it."""
+    session.execute(
+        delete(Assessment).where(Assessment.id == assessment_id), execution_options={"synchronize_session": False}
     )

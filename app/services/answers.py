@@ -25,11 +25,27 @@ UNDECIDED = "undecided"
 
 
 @dataclass(frozen=True, slots=True)
+class Saved:
+    """A stored answer as it was found; it outlives the transaction that is rolled back."""
+
+    value: Any
+    note: str
+    revision: int
+    at: datetime
+    by: uuid.UUID
+    author: str
+
+    @classmethod
+    def of(cls, answer: Answer) -> Saved:
+        return cls(answer.value, answer.note, answer.revision, answer.updated_at, answer.updated_by, answer.author.name)
+
+
+@dataclass(frozen=True, slots=True)
 class Conflict:
     """An entry that was made from an older revision than the stored answer has."""
 
     mine: Entry
-    theirs: Answer
+    theirs: Saved
 
 
 class ConflictsError(ConflictError):
@@ -56,7 +72,9 @@ def save(
         session, assessment_id, {entry.question: entry.revision for entry in entries if entry.revision}
     )
     judged = [(entry, _judge(entry, stored.get(entry.question), bases.get(entry.question))) for entry in entries]
-    conflicts = [Conflict(entry, stored[entry.question]) for entry, verdict in judged if verdict == "conflict"]
+    conflicts = [
+        Conflict(entry, Saved.of(stored[entry.question])) for entry, verdict in judged if verdict == "conflict"
+    ]
     if conflicts:
         raise ConflictsError(conflicts)
     for entry, verdict in judged:

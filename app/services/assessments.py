@@ -43,7 +43,8 @@ class AlreadySubmittedError(ConflictError):
 
     def __init__(self, submission: Submission) -> None:
         super().__init__("这份问卷在这一年度和口径下已经提交。要修改，请从原结果开始更正。")
-        self.submission = submission
+        self.submission_id = submission.id
+        self.year = submission.year
 
 
 def read_start(fields: Fields, registry: Registry, last_year: int) -> Start:
@@ -206,5 +207,5 @@ def _copy_answers(session: Session, old: Assessment, made: Assessment, user: Use
 def discard(session: Session, user: User, assessment_id: uuid.UUID) -> Assessment:
     """Delete a draft with its answers for good and return what it was."""
     draft = locked_draft(session, user, assessment_id)
-    session.delete(draft)
+    assessments.remove(session, draft.id)
     return draft

@@ -102,7 +102,7 @@ def start(request: Request, database: Db, registry: Questionnaires, user: Signed
         faults = {key: say(request, text) for key, text in error.fields.items()}
         return _start_page(request, registry, fields, error.status, faults=faults)
     except assessments.AlreadySubmittedError as error:
-        return _start_page(request, registry, fields, error.status, submitted=error.submission)
+        return _start_page(request, registry, fields, error.status, submitted=error)
     return RedirectResponse(f"/assessments/{made.id}", 303)
 
 

@@ -275,9 +275,9 @@ class FormPage:
 
     def author(self, conflict: Conflict) -> str:
         """Return who saved the other answer, and when."""
-        own = conflict.theirs.updated_by == self._user_id
-        name = self._translator.say("您在另一个窗口") if own else conflict.theirs.author.name
-        return self._translator.say("%(name)s，%(time)s", name=name, time=moment(conflict.theirs.updated_at))
+        own = conflict.theirs.by == self._user_id
+        name = self._translator.say("您在另一个窗口") if own else conflict.theirs.author
+        return self._translator.say("%(name)s，%(time)s", name=name, time=moment(conflict.theirs.at))
 
     def _part(self, macro: str, view: object) -> str:
         parts = environment(self._translator.language).get_template("assessments/parts.html")

@@ -55,6 +55,7 @@ def _chart(draft: Draft, translator: Translator) -> Markup:
         rungs if banded else [],
         scale=(questionnaire.scale.min, questionnaire.scale.max),
         title=translator.say("得分在分段上的位置"),
+        score=span.low if span and span.low == span.high else None,
         interval=(span.low, span.high) if span else None,
         width=230,
     )
@@ -65,7 +66,9 @@ def _levels(draft: Draft, translator: Translator) -> str:
     if found is None:
         return ""
     low, high = (_level(draft, number, translator) for number in found)
-    return low if low == high else translator.say("可能的等级：%(low)s 至 %(high)s。", low=low, high=high)
+    if low == high:
+        return translator.say("按现有答案的等级：%(level)s。", level=low)
+    return translator.say("可能的等级：%(low)s 至 %(high)s。", low=low, high=high)
 
 
 def _level(draft: Draft, number: int, translator: Translator) -> str:

@@ -20,7 +20,7 @@ from questionnaires.catalogue import catalogue
 from reports import ranking, sentences
 from reports.data import Language, Report
 from reports.figures import Figures
-from reports.words import Words
+from reports.words import LOCALE, Words
 from scoring.freeze import from_plain
 
 router = APIRouter(prefix="/submissions/{submission_id}")
@@ -56,7 +56,7 @@ def _report(request: Request, registry: Questionnaires, found: Seen) -> Report:
 
 
 def _page(request: Request, template: str, found: Seen, report: Report, **more: Any) -> Response:
-    words = Words(report, translations(report.language).gettext)
+    words = Words(report, translations(report.language, LOCALE).gettext)
     return render(
         request,
         template,

@@ -97,10 +97,14 @@ class TraceView:
                     f"{part} — {self._words(step)}" for step in self._steps.get(part, ()) if step.rule == "checklist"
                 ]
 
-    def verdicts(self) -> list[tuple[str, str]]:
-        """Return the steps from the score to the level: what, and how."""
-        ids = {"na_share", "band", "level", *(gate.id for gate in self.result.gates)}
-        return [(step.id, self._words(step)) for step in self.result.trace if step.id in ids]
+    def verdicts(self) -> list[tuple[str, str, str]]:
+        """Return the steps from the score to the level: id, name, and how."""
+        names = {gate.id: gate.name for gate in self.report.gates} | {
+            "na_share": self.say("不适用的份额"),
+            "band": self.say("得分分段"),
+            "level": self.say("等级"),
+        }
+        return [(step.id, names[step.id], self._words(step)) for step in self.result.trace if step.id in names]
 
     def _number(self, value: float | None) -> str:
         return "—" if value is None else grouped(round(value, 6))
