@@ -26,7 +26,7 @@ def aggregate(inner: Inner, spreads: Spreads, values: Values) -> Spread:
     scale, kind = values.compiled.model.scale, inner.node.aggregation.kind
     block, missing = _weighted_sum(inner, spreads, values)
     if inner.node.aggregation.kind != "arithmetic" or not inner.steady:
-        spreads = {name: spreads[name] if name in spreads else values.leaf(name).spread for name, _ in inner.children}
+        spreads = {name: spreads[name] if name in spreads else values.spread(name) for name, _ in inner.children}
     alive = block[LIVE] > 0
     block[NA] /= _weight_in_scope(inner, spreads, block)
     if kind == "lead":
@@ -44,14 +44,19 @@ def aggregate(inner: Inner, spreads: Spreads, values: Values) -> Spread:
 
 def _weighted_sum(inner: Inner, spreads: Spreads, values: Values) -> tuple[Floats, Bools]:
     """Return the sum (4, n) of the children's blocks times their weights, and where a child is missing."""
-    total, missing = np.zeros((4, values.batch.size)), np.zeros(values.batch.size, np.bool_)
-    for name, weight in inner.children:
+    size = values.batch.size
+    total, part, missing = np.empty((4, size)), values.scratch, np.zeros(size, np.bool_)
+    for place, (name, weight) in enumerate(inner.children):
+        out = part if place else total
         if name in spreads:
-            block, gaps = spreads[name].block * weight, spreads[name].missing
+            np.multiply(spreads[name].block, weight, out=out)
+            missing |= spreads[name].missing
         else:
-            block, gaps = values.weighted(name, weight)
-        total += block
-        missing |= gaps
+            missing |= values.weighted(name, weight, out)
+        if place:
+            total += part
+    if not inner.children:
+        total[:] = 0.0
     return total, missing
 
 

@@ -60,6 +60,11 @@ class Leaf:
     weighted: Floats | None
     remedies: tuple[Remedy, ...]
 
+    @property
+    def is_computed(self) -> bool:
+        """Whether its value is made of a number, by a rule or under rules for the undefined, rather than read from answers."""
+        return self.asked is None or bool(self.remedies) or (self.table is None and not self.asked.groups)
+
 
 @dataclass(frozen=True, slots=True)
 class Inner:

@@ -43,7 +43,7 @@ def evaluate(compiled: Compiled, batch: Batch, *, indicators: bool) -> Evaluatio
     """Evaluate a batch, with spreads of all indicators if asked for, taking what depends on an open question as missing."""
     with np.errstate(all="ignore"):
         values = Values(compiled, batch)
-        spreads = {name: values.leaf(name).spread for name in compiled.leaves} if indicators else {}
+        spreads = {name: values.spread(name) for name in compiled.leaves} if indicators else {}
         _aggregate_all(compiled, values, spreads)
         gates = evaluate_gates(compiled, values, lambda name: _spread(spreads, values, name))
         levels = evaluate_levels(compiled, spreads[compiled.root], gates)
@@ -55,7 +55,7 @@ def evaluate(compiled: Compiled, batch: Batch, *, indicators: bool) -> Evaluatio
 def _spread(spreads: dict[str, Spread], values: Values, name: str) -> Spread:
     if name in spreads:
         return spreads[name]
-    return values.leaf(name).spread if name in values.compiled.leaves else values.group(name)
+    return values.spread(name) if name in values.compiled.leaves else values.group(name)
 
 
 def score_na_as_zero(evaluation: Evaluation) -> Floats:
@@ -109,4 +109,4 @@ def needed(asked: Asked, compiled: Compiled, values: Values) -> Bools:
     leaf = compiled.leaves.get(asked.question.id)
     if leaf is None or not leaf.remedies:
         return np.ones(values.batch.size, np.bool_)
-    return values.leaf(asked.question.id).spread.missing
+    return values.spread(asked.question.id).missing

@@ -19,7 +19,7 @@ def _missing(evaluation: Evaluation, row: int) -> Iterator[str]:
         if asked.question.required and needed(asked, compiled, values)[row]:
             yield from _blanks(evaluation, asked.question.id, row)
     for leaf in compiled.leaves.values():
-        if values.leaf(leaf.indicator.id).spread.missing[row]:
+        if values.spread(leaf.indicator.id).missing[row]:
             yield from _awaited(evaluation, leaf, row)
 
 

@@ -99,10 +99,10 @@ def _raw(values: Values, leaf: Leaf, row: int) -> float | None:
 
 
 def _reason(values: Values, leaf: Leaf, row: int) -> str:
-    columns = values.leaf(leaf.indicator.id)
-    place = columns.rule_at(row)
+    computed = values.computed(leaf.indicator.id)
+    place = computed.rule_at(row) if computed else None
     if place is not None:
         return f"undefined:{place}"
-    if leaf.formula is None or columns.source is None:
+    if leaf.formula is None or computed is None:
         return "answered"
-    return "division-by-zero" if columns.source.state[row] == UNDEFINED else "inputs"
+    return "division-by-zero" if computed.source.state[row] == UNDEFINED else "inputs"

@@ -84,20 +84,20 @@ class Spread:
             self.missing[rows] = True
 
 
-def of_values(value: Floats, state: Bytes, scale: Scale) -> Spread:
-    """Return the spread of values on the scale, finite everywhere, and their states."""
-    block = np.empty((4, len(value)))
+def of_values(value: Floats, state: Bytes, scale: Scale, out: Floats) -> Spread:
+    """Return the spread of values on the scale, finite everywhere, and their states; its block is `out` (4, n)."""
     missing = state == MISSING
     if not some(state):
-        block[:LIVE], block[LIVE], block[NA] = value, 1.0, 0.0
-        return Spread(block, missing)
+        out[:LIVE], out[LIVE], out[NA] = value, 1.0, 0.0
+        return Spread(out, missing)
     known = state == KNOWN
-    np.multiply(value, known, out=block[LOW])
-    block[HIGH] = block[LOW] + scale.max * missing
+    np.multiply(value, known, out=out[LOW])
+    np.multiply(missing, scale.max, out=out[HIGH])
+    out[HIGH] += out[LOW]
     if scale.min:
-        block[LOW] += scale.min * missing
-    block[LIVE], block[NA] = known | missing, state == NOT_APPLICABLE
-    return Spread(block, missing)
+        out[LOW] += scale.min * missing
+    out[LIVE], out[NA] = known | missing, state == NOT_APPLICABLE
+    return Spread(out, missing)
 
 
 def of_clauses(total: Floats, missing: Bools, weight: float, scale: Scale) -> Spread:

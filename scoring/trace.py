@@ -46,12 +46,12 @@ class Tracer:
         yield from verdict_steps(self._evaluation, self._result)
 
     def _leaf(self, leaf: Leaf) -> Iterator[TraceStep]:
-        columns = self._values.leaf(leaf.indicator.id)
-        place = columns.rule_at(ROW)
+        computed = self._values.computed(leaf.indicator.id)
+        place = computed.rule_at(ROW) if computed else None
         if place is not None:
             yield from self._remedied(leaf, place)
             return
-        if columns.linked is not None and columns.linked[ROW]:
+        if computed is not None and computed.linked is not None and computed.linked[ROW]:
             yield self._linked(leaf)
         elif leaf.formula is not None:
             yield self._formula(leaf.indicator.id, "formula", leaf.formula.source, leaf.formula.names)

@@ -28,25 +28,27 @@ class Hit(NamedTuple):
     raw: Number | None
 
 
-@dataclass(slots=True)
-class LeafColumns:
-    """An indicator's spread and where it comes from: its raw number, where that is linked, and what rules for the undefined decided."""
-
-    spread: Spread
-    source: Number | None = None
-    linked: Bools | None = None
-    hits: tuple[Hit, ...] = ()
-
-    def rule_at(self, row: int) -> int | None:
-        """Return the place of the rule for the undefined that decided a row, if one did."""
-        return next((hit.place for hit in self.hits if hit.rows[row]), None)
-
-
 class _Scaled(NamedTuple):
     """Values on the scale (finite everywhere) with their states."""
 
     value: Floats
     state: Bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Computed:
+    """An indicator whose value comes from a number, before its own scope: the value, the raw number it was made of, where that is
+    linked, and what rules for the undefined decided.
+    """
+
+    scaled: _Scaled
+    source: Number
+    linked: Bools | None
+    hits: tuple[Hit, ...]
+
+    def rule_at(self, row: int) -> int | None:
+        """Return the place of the rule for the undefined that decided a row, if one did."""
+        return next((hit.place for hit in self.hits if hit.rows[row]), None)
 
 
 class Values:
@@ -57,24 +59,42 @@ class Values:
         self.batch = batch
         self.questions = Questions(compiled, batch, self)
         self._scale = compiled.model.scale
-        self._leaves: dict[str, LeafColumns] = {}
+        self._spreads: dict[str, Spread] = {}
+        self._computed: dict[str, Computed] = {}
         self._groups: dict[str, Spread] = {}
         self._numbers: dict[str, Number] = {}
+        self.scratch: Floats = np.empty((4, batch.size))
 
-    def leaf(self, name: str) -> LeafColumns:
-        known = self._leaves.get(name)
+    def spread(self, name: str) -> Spread:
+        """Return the spread of an indicator."""
+        known = self._spreads.get(name)
         if known is None:
-            known = self._leaves[name] = self._leaf(self.compiled.leaves[name])
+            known = self._spreads[name] = self._spread(self.compiled.leaves[name])
         return known
 
-    def weighted(self, name: str, weight: float) -> tuple[Floats, Bools]:
-        """Return an indicator's block times its weight, new (4, n), and where it is missing; in one look-up where its answers are codes."""
+    def computed(self, name: str) -> Computed | None:
+        """Return where the value of an indicator comes from if that is a number, None for a ladder, choice or checklist."""
         leaf = self.compiled.leaves[name]
-        if leaf.weighted is None or leaf.asked is None or name in self._leaves:
-            spread = self.leaf(name).spread
-            return spread.block * weight, spread.missing
-        codes = self.questions.codes(leaf.asked.question.id)
-        return leaf.weighted.take(codes, axis=1), codes == NO_ANSWER
+        if leaf.is_computed and name not in self._computed:
+            self._computed[name] = self._compute(leaf)
+        return self._computed.get(name)
+
+    def weighted(self, name: str, weight: float, out: Floats) -> Bools:
+        """Write an indicator's block times its weight to `out` (4, n), by the shortest way, and return where it is missing."""
+        leaf = self.compiled.leaves[name]
+        if name not in self._spreads and leaf.asked is not None and leaf.weighted is not None:
+            codes = self.questions.codes(leaf.asked.question.id)
+            leaf.weighted.take(codes, axis=1, out=out, mode="clip")
+            missing: Bools = codes == NO_ANSWER
+            return missing
+        spread = self._unkept(leaf, out) if name not in self._spreads else self._spreads[name]
+        np.multiply(spread.block, weight, out=out)
+        return spread.missing
+
+    def _unkept(self, leaf: Leaf, out: Floats) -> Spread:
+        """Return a leaf's spread with its block in `out` if it is read there only."""
+        computed = None if leaf.extra else self.computed(leaf.indicator.id)
+        return of_values(*computed.scaled, self._scale, out) if computed else self.spread(leaf.indicator.id)
 
     def group(self, name: str) -> Spread:
         """Return the spread of a checklist group, named INDICATOR.GROUP."""
@@ -93,7 +113,7 @@ class Values:
         if name == YEAR:
             return columns.column(self.batch.year)
         if name in self.compiled.leaves:
-            return self.leaf(name).spread.number()
+            return self.spread(name).number()
         asked = self.compiled.questions.get(name)
         return self.questions.number(asked) if asked else self.questions.stored_number(name)
 
@@ -103,20 +123,19 @@ class Values:
         if leaf.asked is not None:
             return self.questions.raw(leaf.asked)
         raw = self.shown_raw(name)
-        return Number(raw.value, np.maximum(raw.state, self.leaf(name).spread.state()))
+        return Number(raw.value, np.maximum(raw.state, self.spread(name).state()))
 
     def shown_raw(self, name: str) -> Number:
         """Return the raw number that an indicator's value was made of, a substitute's where one was taken."""
-        leaf, of_leaf = self.compiled.leaves[name], self.leaf(name)
-        raw = of_leaf.source
-        if raw is None:
-            assert leaf.asked is not None  # noqa: S101 — without a question the raw number comes from a formula
-            raw = self.questions.raw(leaf.asked)
-        for hit in of_leaf.hits:
+        leaf, computed = self.compiled.leaves[name], self.computed(name)
+        if computed is None:
+            assert leaf.asked is not None  # noqa: S101 — what has no question is computed
+            return self.questions.raw(leaf.asked)
+        raw = computed.source
+        for hit in computed.hits:
             if hit.raw is not None:
-                raw = Number(
-                    np.where(hit.rows, hit.raw.value, raw.value), columns.select(hit.rows, hit.raw.state, raw.state)
-                )
+                value = np.where(hit.rows, hit.raw.value, raw.value)
+                raw = Number(value, columns.select(hit.rows, hit.raw.state, raw.state))
         return raw
 
     def answered(self, name: str) -> Truth:
@@ -132,24 +151,27 @@ class Values:
         leaf = self.compiled.leaves.get(name)
         return leaf.asked.question.id if leaf and leaf.asked else name
 
-    def _leaf(self, leaf: Leaf) -> LeafColumns:
-        result = self._columns(leaf)
+    def _spread(self, leaf: Leaf) -> Spread:
+        result = self._before_scope(leaf)
         scope = self.questions.scope(leaf.extra)
         if scope is not None:
-            result.spread.confine(scope, self._scale)
+            result.confine(scope, self._scale)
         return result
 
-    def _columns(self, leaf: Leaf) -> LeafColumns:
-        """Return a leaf before its own scope."""
-        if leaf.asked is not None and not leaf.remedies:
-            if leaf.table is not None:
-                codes = self.questions.codes(leaf.asked.question.id)
-                return LeafColumns(Spread(leaf.table.take(codes, axis=1), codes == NO_ANSWER))
-            if leaf.asked.groups:
-                return LeafColumns(self.questions.checklist(leaf.asked))
+    def _before_scope(self, leaf: Leaf) -> Spread:
+        computed = self.computed(leaf.indicator.id)
+        if computed is not None:
+            return of_values(*computed.scaled, self._scale, np.empty((4, self.batch.size)))
+        assert leaf.asked is not None  # noqa: S101 — compiling refuses an indicator without question and formula
+        if leaf.table is None:
+            return self.questions.checklist(leaf.asked)
+        codes = self.questions.codes(leaf.asked.question.id)
+        return Spread(leaf.table.take(codes, axis=1), codes == NO_ANSWER)
+
+    def _compute(self, leaf: Leaf) -> Computed:
         source, linked = self._source(leaf)
         scaled, hits = self._remedied(leaf, self._first(leaf, source), linked)
-        return LeafColumns(of_values(scaled.value, scaled.state, self._scale), source, linked, hits)
+        return Computed(scaled, source, linked, hits)
 
     def _source(self, leaf: Leaf) -> tuple[Number, Bools | None]:
         """Return a leaf's raw number in n rows, and where it comes from a link."""
