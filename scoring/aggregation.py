@@ -45,7 +45,7 @@ def aggregate(inner: Inner, spreads: Spreads, values: Values) -> Spread:
 def _weighted_sum(inner: Inner, spreads: Spreads, values: Values) -> tuple[Floats, Bools]:
     """Return the sum (4, n) of the children's blocks times their weights, and where a child is missing."""
     size = values.batch.size
-    total, part, missing = np.empty((4, size)), values.scratch, np.zeros(size, np.bool_)
+    total, part, missing = np.empty((4, size)), values.questions.scratch, np.zeros(size, np.bool_)
     for place, (name, weight) in enumerate(inner.children):
         out = part if place else total
         if name in spreads:

@@ -30,7 +30,8 @@ _MILLION: Final = np.array([1e6])
 
 def ticks(values: Floats) -> Floats:
     """Return values in whole steps of 1e-9: the one rounding that goes before every comparison with a border."""
-    rounded: Floats = np.rint(values * _TICKS)
+    rounded: Floats = values * _TICKS
+    np.rint(rounded, out=rounded)
     return rounded
 
 
@@ -46,7 +47,9 @@ def spread_out(values: NDArray[AnyType], size: int) -> NDArray[AnyType]:
 
 def quantise(values: Floats) -> Floats:
     """Return indicator values rounded to 1e-6."""
-    rounded: Floats = np.rint(values * _MILLION) / _MILLION
+    rounded: Floats = values * _MILLION
+    np.rint(rounded, out=rounded)
+    np.divide(rounded, _MILLION, out=rounded)
     return rounded
 
 

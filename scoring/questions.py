@@ -23,6 +23,7 @@ class Questions:
         self._context = context
         self._truths: dict[str, Truth] = {}
         self._codes: dict[str, Bytes] = {}
+        self.scratch: Floats = np.empty((4, batch.size))
         self._clauses: dict[tuple[str, ...], tuple[Floats, Bools]] = {}
 
     def truth(self, condition: Condition) -> Truth:
@@ -151,9 +152,10 @@ class Questions:
     def checklist(self, asked: Asked, scale: Scale | None = None) -> Spread:
         """Return the spread of a checklist on a scale, by default the model's."""
         parts = [self.clauses(group) for group in asked.groups]
-        total, missing = parts[0]
+        total, missing = parts[0][0].copy(), parts[0][1]
         for more, gaps in parts[1:]:
-            total, missing = total + more, missing | gaps
+            total += more
+            missing = missing | gaps
         return of_clauses(
             total, missing, sum(group.weight for group in asked.groups), scale or self.compiled.model.scale
         )
@@ -162,15 +164,19 @@ class Questions:
         """Return the spread of one group of a checklist."""
         return of_clauses(*self.clauses(group), group.weight, self.compiled.model.scale)
 
+    def _summed(self, group: ClauseTables) -> tuple[Floats, Bools]:
+        codes = [self.codes(slot) for slot in group.slots]
+        total, part = np.empty((4, self.batch.size)), self.scratch
+        group.tables[0].take(codes[0], axis=1, out=total, mode="clip")
+        missing = codes[0] == NO_ANSWER
+        for column, table in zip(codes[1:], group.tables[1:], strict=True):
+            total += table.take(column, axis=1, out=part, mode="clip")
+            missing |= column == NO_ANSWER
+        return total, missing
+
     def clauses(self, group: ClauseTables) -> tuple[Floats, Bools]:
         """Return the weighted sum of a group's clause blocks (4, n) and where a clause is missing."""
         known = self._clauses.get(group.slots)
         if known is None:
-            codes = [self.codes(slot) for slot in group.slots]
-            total = group.tables[0].take(codes[0], axis=1)
-            missing = codes[0] == NO_ANSWER
-            for column, table in zip(codes[1:], group.tables[1:], strict=True):
-                total += table.take(column, axis=1)
-                missing |= column == NO_ANSWER
-            known = self._clauses[group.slots] = total, missing
+            known = self._clauses[group.slots] = self._summed(group)
         return known

@@ -12,7 +12,8 @@ def on_scale(rule: Rule, scale: Scale, raw: Floats) -> Floats:
     """Return the values on the scale of raw values, quantised to 1e-6; of NaN, which stands for no value, the minimum."""
     match rule:
         case Breakpoints(points, values):
-            return quantise(np.fmax(np.interp(raw, points, values), scale.min))
+            value = np.interp(raw, points, values)
+            return quantise(np.fmax(value, scale.min, out=value))
         case Goalposts():
             return quantise(scale.min + scale.width * _progress(rule, raw))
         case None:

@@ -107,7 +107,10 @@ def of_clauses(total: Floats, missing: Bools, weight: float, scale: Scale) -> Sp
     """
     alive = total[LIVE] > 0
     block = np.empty_like(total)
-    block[:LIVE] = quantise(scale.min + scale.width * (total[:LIVE] / (total[LIVE] + ~alive))) * alive
+    edges = np.divide(total[:LIVE], total[LIVE] + ~alive, out=block[:LIVE])
+    edges *= scale.width
+    edges += scale.min
+    np.multiply(quantise(edges), alive, out=edges)
     block[LIVE] = alive
     block[NA] = total[NA] / (weight or 1.0)
     return Spread(block, missing)

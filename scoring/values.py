@@ -63,7 +63,6 @@ class Values:
         self._computed: dict[str, Computed] = {}
         self._groups: dict[str, Spread] = {}
         self._numbers: dict[str, Number] = {}
-        self.scratch: Floats = np.empty((4, batch.size))
 
     def spread(self, name: str) -> Spread:
         """Return the spread of an indicator."""
