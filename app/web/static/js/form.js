@@ -296,7 +296,7 @@ form.addEventListener("submit", async (event) => {
   if (queues.all().length) {
     const problem = queues.all().map(({ question }) => sectionOf(question)).find(Boolean);
     if (undecided.length) ask();
-    else (problem?.querySelector("[aria-invalid], .has-error input, input") || problem)?.focus();
+    else (problem?.querySelector("[aria-invalid]") || problem?.querySelector("input:not([type=hidden]), textarea"))?.focus();
     problem?.scrollIntoView({ block: "center" });
     return;
   }
