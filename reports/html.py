@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC
 from functools import cache
 from importlib.resources import files
 
@@ -33,6 +34,7 @@ def page(report: Report, gettext: Gettext) -> str:
             ranking=ranking,
             emblem=emblem,
             tag=TAGS[report.language],
+            made=report.standing.made_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
         )
     )
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC
 from functools import cache
 
-from weasyprint import CSS, HTML, Attachment
+import pydyf
+from weasyprint import CSS, HTML, Attachment, Document
 from weasyprint.text.fonts import FontConfiguration
 
 from reports.data import Report
@@ -49,7 +51,7 @@ def from_html(html: str, report: Report, progress: Callable[[int], None] = lambd
     progress(75)
     document.metadata.attachments = [_attachment(report)]
     identifier = hashlib.sha256(report.frozen + html.encode()).hexdigest()[:32].encode()
-    data = document.write_pdf(pdf_variant=VARIANT, pdf_identifier=identifier)
+    data = document.write_pdf(pdf_variant=VARIANT, pdf_identifier=identifier, finisher=_link_once)
     progress(95)
     return Pdf(data, len(document.pages))
 
@@ -60,8 +62,13 @@ def warm_up() -> None:
     HTML(string=WARM_UP).write_pdf(stylesheets=[styles], font_config=fonts)
 
 
+def _link_once(_document: Document, pdf: pydyf.PDF) -> None:
+    """Leave one association for each attached file: WeasyPrint 70 writes it twice."""
+    pdf.catalog["AF"] = pydyf.Array(dict.fromkeys(pdf.catalog["AF"]))
+
+
 def _attachment(report: Report) -> Attachment:
-    made = report.standing.made_at
+    made = report.standing.made_at.astimezone(UTC)
     return Attachment(
         string=report.frozen,
         name=ATTACHMENT,

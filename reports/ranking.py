@@ -26,15 +26,20 @@ def rated(report: Report) -> list[Rated]:
 
 
 def strongest(report: Report, count: int) -> list[Indicator]:
-    """Return the `count` best indicators; of equal ones the heavier first. The lower half is never called strong."""
-    ranked = sorted(rated(report), key=lambda pair: (-pair[1], -pair[0].value.share))
-    return [indicator for indicator, _ in ranked[: min(count, (len(ranked) + 1) // 2)]]
+    """Return the `count` best indicators of the better half; of equal ones the heavier first."""
+    return [indicator for indicator, _ in _halves(report)[0][:count]]
 
 
 def weakest(report: Report, count: int) -> list[Indicator]:
-    """Return the `count` worst indicators; of equal ones the heavier first. None of the strongest is among them."""
-    ranked = sorted(rated(report), key=lambda pair: (pair[1], -pair[0].value.share))
-    return [indicator for indicator, _ in ranked[: min(count, len(ranked) // 2)]]
+    """Return the `count` worst indicators of the other half; of equal ones the heavier first."""
+    ranked = sorted(_halves(report)[1], key=lambda pair: (pair[1], -pair[0].value.share))
+    return [indicator for indicator, _ in ranked[:count]]
+
+
+def _halves(report: Report) -> tuple[list[Rated], list[Rated]]:
+    ranked = sorted(rated(report), key=lambda pair: (-pair[1], -pair[0].value.share))
+    middle = (len(ranked) + 1) // 2
+    return ranked[:middle], ranked[middle:]
 
 
 def next_border(report: Report) -> float | None:

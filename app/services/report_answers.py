@@ -111,7 +111,9 @@ class _Writer:
             unit = (row.unit or table.unit).get(self.language)
             cells = [value.get(row.id, {}).get(column.id) for column in columns]
             figures = ["–" if cell is None else grouped(cell, _least(cell, decimals)) for cell in cells]
-            rows.append((self.wording.say("%(label)s（%(unit)s）", label=row.label.get(self.language), unit=unit), *figures))
+            rows.append(
+                (self.wording.say("%(label)s（%(unit)s）", label=row.label.get(self.language), unit=unit), *figures)
+            )
         return data.Grid(tuple(column.label.get(self.language) for column in columns), tuple(rows))
 
     def _computation(self, indicator: Indicator) -> data.Computation:

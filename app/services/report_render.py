@@ -98,7 +98,11 @@ def of_file(answers: Answers, made_at: datetime) -> Source:
         "entities": file.entities or "",
         "audited": file.audited,
     }
-    written: dict[str, Any] = {"questionnaire": questionnaire.slug, "version": questionnaire.version, "digest": questionnaire.digest}
+    written: dict[str, Any] = {
+        "questionnaire": questionnaire.slug,
+        "version": questionnaire.version,
+        "digest": questionnaire.digest,
+    }
     written |= {"enterprise": enterprise, "answers": dict(file.answers), "notes": dict(file.notes)}
     return Source(
         questionnaire=questionnaire,

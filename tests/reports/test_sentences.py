@@ -1,0 +1,76 @@
+"""Headlines for every outcome, and what stands out."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from reports import ranking, sentences
+from reports.words import Words
+
+
+def worded(report, **outcome):
+    return Words(replace(report, outcome=replace(report.outcome, **outcome)), lambda message: message)
+
+
+@pytest.mark.parametrize(
+    ("outcome", "expected"),
+    [
+        (
+            {"kind": "level", "level": 3, "band_level": 3, "score": 3.12, "margin_to_next": 0.68},
+            "三级 · 融合，距四级 0.68 分",
+        ),
+        (
+            {"kind": "level", "level": 2, "band_level": 4, "margin_to_next": -1.0},
+            "二级 · 成形；得分已达四级，为等级条件所限",
+        ),
+        ({"kind": "level", "level": 5, "band_level": 5, "margin_to_next": None}, "五级 · 卓越"),
+        ({"kind": "level", "level": 0, "band_level": 0, "margin_to_next": 0.3}, "未达级，距一级 0.30 分"),
+        ({"kind": "vetoed", "level": None}, "不予定级：触及底线条件"),
+        ({"kind": "not-rateable", "level": None}, "不予定级：不适用的内容过多"),
+        ({"kind": "incomplete", "score": None, "level": None, "level_interval": (1, 3)}, "暂定：一级至三级"),
+        ({"kind": "incomplete", "score": None, "level": None, "level_interval": (2, 2)}, "暂定：二级 · 成形"),
+        ({"kind": "incomplete", "score": None, "level_interval": None, "interval": (1.0, 2.5)}, "暂定：1.00–2.50 之间"),
+        ({"kind": "index", "score": 2.345}, "指数 2.35"),
+        ({"kind": "measured", "score": 1.0}, "测算完成，总分 1.00"),
+    ],
+)
+def test_headline(report, outcome, expected):
+    assert sentences.headline(worded(report(), **outcome)) == expected
+
+
+def test_strong_and_weak_never_share_an_indicator(report):
+    for name in ("furniture-maker", "compressor-group", "mould-shop"):
+        strong = {one.value.id for one in ranking.strongest(report(name), 5)}
+        weak = {one.value.id for one in ranking.weakest(report(name), 5)}
+        assert len(strong) == len(weak) == 5
+        assert not strong & weak
+
+
+def test_the_next_border_is_that_of_the_level_after_the_one_held(report):
+    found = report()
+    assert ranking.next_border(replace(found, outcome=replace(found.outcome, level=2))) == 2.8
+    assert ranking.next_border(replace(found, outcome=replace(found.outcome, level=5))) is None
+    open_yet = replace(found.outcome, level=None, band_level=None, score=None, level_interval=(1, 3))
+    assert ranking.next_border(replace(found, outcome=open_yet)) == 1.8
+
+
+def test_steps_that_unblock_the_next_level_come_first(report):
+    blocked = report("mould-shop")
+    first = ranking.next_steps(blocked, 3)
+    blockers = {blocker.name for gate in blocked.gates for blocker in gate.blockers}
+    assert first[0].value.name in blockers
+
+
+@pytest.mark.parametrize(
+    ("text", "longest", "expected"),
+    [
+        ("第一句。第二句。", 5, "第一句。"),
+        ("第一句。第二句。", 20, "第一句。第二句。"),
+        ("先做这个；再做那个，然后收尾。", 6, "先做这个。"),
+        ("没有句号的一长串，还有逗号和更多的字", 10, "没有句号的一长串…"),
+    ],
+)
+def test_first_sentence(report, text, longest, expected):
+    assert worded(report()).first_sentence(text, longest) == expected
