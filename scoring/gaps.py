@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scoring.compiled import Leaf
+from scoring.compiled import Leaf, Remedy
 from scoring.evaluation import Evaluation, needed
 
 
@@ -34,22 +34,31 @@ def _blanks(evaluation: Evaluation, question: str, row: int) -> Iterator[str]:
 def _awaited(evaluation: Evaluation, leaf: Leaf, row: int) -> Iterator[str]:
     """Yield the blanks that keep an indicator missing."""
     compiled = evaluation.compiled
-    for name in _inputs(leaf):
+    for name in _inputs(evaluation, leaf, row):
         if name in compiled.questions:
             yield from _blanks(evaluation, name, row)
         elif name in compiled.owners:
             yield from (slot for slot in _blanks(evaluation, compiled.owners[name], row) if slot == name)
 
 
-def _inputs(leaf: Leaf) -> Iterator[str]:
-    if leaf.asked is not None:
-        yield leaf.asked.question.id
-        yield from (name for condition in leaf.asked.scope for name in condition.names)
-    if leaf.formula is not None:
-        yield from leaf.formula.names
-    for condition in leaf.extra:
+def _inputs(evaluation: Evaluation, leaf: Leaf, row: int) -> Iterator[str]:
+    """Yield what an indicator is made of in a row: its scope, its rules for the undefined up to the one that decides, else its source."""
+    for condition in (*leaf.extra, *(leaf.asked.scope if leaf.asked else ())):
         yield from condition.names
     for remedy in leaf.remedies:
-        yield from remedy.when.names
-        yield from remedy.formula.names if remedy.formula else ()
-        yield from [remedy.rule.question] if remedy.rule.question else []
+        when = evaluation.values.questions.truth(remedy.when)
+        if when.no[row]:
+            continue
+        yield from _of_rule(remedy) if when.yes[row] else remedy.when.names
+        return
+    if leaf.asked is not None:
+        yield leaf.asked.question.id
+    if leaf.formula is not None:
+        yield from leaf.formula.names
+
+
+def _of_rule(remedy: Remedy) -> Iterator[str]:
+    if remedy.formula is not None:
+        yield from remedy.formula.names
+    if remedy.rule.question is not None:
+        yield remedy.rule.question
