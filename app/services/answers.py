@@ -15,6 +15,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app.errors import ConflictError
+from app.i18n import N_
 from app.models import Answer, AnswerEvent, Assessment, User
 from app.repositories import answers
 from app.services.answer_forms import Entry
@@ -52,10 +53,8 @@ class ConflictsError(ConflictError):
     """Some entries would overwrite what somebody else saved meanwhile; nothing was stored."""
 
     def __init__(self, conflicts: Sequence[Conflict]) -> None:
-        super().__init__(
-            "有 %(count)s 题在您填写期间已被改动。请逐题选择保留哪一个答案；选定之前什么都没有覆盖。",
-            count=len(conflicts),
-        )
+        message = N_("有 %(count)s 题在您填写期间已被改动。请逐题选择保留哪一个答案；选定之前什么都没有覆盖。")
+        super().__init__(message, count=len(conflicts))
         self.conflicts = conflicts
 
 

@@ -10,6 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from app.errors import ConflictError, InvalidError, NotFoundError
+from app.i18n import N_
 from app.models import Answer, Assessment, Role, Submission, User
 from app.repositories import answers, assessments, submissions
 from app.services import access
@@ -42,7 +43,7 @@ class AlreadySubmittedError(ConflictError):
     """The version was submitted for that year and scope already; it can be corrected, not begun again."""
 
     def __init__(self, submission: Submission) -> None:
-        super().__init__("这份问卷在这一年度和口径下已经提交。要修改，请从原结果开始更正。")
+        super().__init__(N_("这份问卷在这一年度和口径下已经提交。要修改，请从原结果开始更正。"))
         self.submission_id = submission.id
         self.year = submission.year
 
@@ -52,13 +53,13 @@ def read_start(fields: Fields, registry: Registry, last_year: int) -> Start:
     faults: dict[str, str] = {}
     slug, _, version = single(fields, "questionnaire").partition("@")
     if version not in registry.versions(slug):
-        faults["questionnaire"] = "请选择一份问卷。"
+        faults["questionnaire"] = N_("请选择一份问卷。")
     year = _year(single(fields, "year"), last_year)
     if year is None:
-        faults["year"] = "请选择评价年度。"
+        faults["year"] = N_("请选择评价年度。")
     scope = single(fields, "scope")
     if scope not in SCOPES:
-        faults["scope"] = "请选择统计口径。"
+        faults["scope"] = N_("请选择统计口径。")
     entities = _entities(fields, scope, faults)
     if faults or year is None:
         raise InvalidError("请先改正标出的几处。", faults)
@@ -80,10 +81,10 @@ def _entities(fields: Fields, scope: str, faults: dict[str, str]) -> str:
     try:
         text = words(single(fields, "entities"), LONGEST_ENTITIES)
     except InvalidError:
-        faults["entities"] = "主体名单太长，请控制在 4000 字以内。"
+        faults["entities"] = N_("主体名单太长，请控制在 4000 字以内。")
         return ""
     if not text:
-        faults["entities"] = "合并口径须列出包含的各家主体，一行一家。"
+        faults["entities"] = N_("合并口径须列出包含的各家主体，一行一家。")
     return text
 
 

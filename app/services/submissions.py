@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app.errors import ConflictError, InvalidError, NotFoundError
+from app.i18n import N_
 from app.models import Assessment, Organisation, Role, Submission, User
 from app.repositories import assessments, submissions
 from app.services import access
@@ -40,9 +41,9 @@ class Pledge:
         """Return the message id for each field that is wrong."""
         found = {}
         if not 1 <= len(self.name) <= 80:
-            found["name"] = "请填写承诺人的姓名（最多 80 个字）。"
+            found["name"] = N_("请填写承诺人的姓名（最多 80 个字）。")
         if not self.agreed:
-            found["agreed"] = "须勾选承诺才能提交；真实性承诺没有“不适用”。"
+            found["agreed"] = N_("须勾选承诺才能提交；真实性承诺没有“不适用”。")
         return found
 
 
@@ -66,7 +67,7 @@ def submit(session: Session, registry: Registry, user: User, assessment_id: uuid
         raise InvalidError("还没有提交：请先完成真实性承诺。", faults)
     draft = draft_of(session, registry, user, assessment)
     if not review(draft).ready:
-        raise IncompleteError("还没有提交：有必答题没有答完。")
+        raise IncompleteError(N_("还没有提交：有必答题没有答完。"))
     return _freeze(session, draft, _frozen(draft, user, pledge))
 
 
