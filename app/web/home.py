@@ -6,6 +6,7 @@ from importlib.metadata import version
 
 from fastapi import APIRouter, Request
 from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
 from starlette.responses import JSONResponse, Response
 
 from app.services.instruments import instruments
@@ -37,7 +38,10 @@ def terms(request: Request) -> Response:
 
 @router.get("/health")
 def health(database: Db) -> Response:
-    """Say whether the database answers, and which version this is."""
-    with database.reading() as session:
-        session.execute(text("SELECT 1"))
+    """Say whether the database answers (503 when it does not), and which version this is."""
+    try:
+        with database.reading() as session:
+            session.execute(text("SELECT 1"))
+    except (SQLAlchemyError, OSError):
+        return JSONResponse({"status": "database unreachable", "version": version("servimeter")}, 503)
     return JSONResponse({"status": "ok", "version": version("servimeter")})

@@ -2,6 +2,7 @@
 
 import pytest
 from fastapi import FastAPI
+from sqlalchemy.exc import OperationalError
 from starlette.testclient import TestClient
 
 from app.errors import AppError, ConflictError, ForbiddenError, InvalidError, NotFoundError, TooManyError
@@ -63,8 +64,17 @@ def test_the_page_comes_even_without_the_database(app: FastAPI, monkeypatch: pyt
         raise OSError("database is down")
 
     monkeypatch.setattr(app.state.database, "reading", down)
-    response = TestClient(app, raise_server_exceptions=False).get("/health")
+    response = TestClient(app, raise_server_exceptions=False).get("/terms")
     assert (response.status_code, "服务器出错了" in response.text) == (500, True)
+
+
+def test_health_says_that_the_database_is_down(app: FastAPI, monkeypatch: pytest.MonkeyPatch) -> None:
+    def down() -> None:
+        raise OperationalError("SELECT 1", {}, OSError("connection refused"))
+
+    monkeypatch.setattr(app.state.database, "reading", down)
+    response = TestClient(app).get("/health")
+    assert (response.status_code, response.json()["status"]) == (503, "database unreachable")
 
 
 def test_a_form_without_the_token_is_refused(house: House) -> None:
