@@ -105,4 +105,6 @@ def sign_out(request: Request, database: Db) -> Response:
             sessions.end_login(session, login.user, login.id)
     response = redirect(request, "/", "您已退出。")
     cookies.drop(request, response, cookies.SESSION)
+    # Answers that the form keeps on this device must not stay for whoever uses it next.
+    response.headers["Clear-Site-Data"] = '"storage"'
     return response

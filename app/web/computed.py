@@ -11,6 +11,7 @@ from app.services import fields
 from app.services.answer_words import Wording
 from app.services.drafts import Draft
 from app.services.numbers import grouped
+from app.services.report_tree import with_unit
 from app.services.standing import question_of
 from app.services.wording import pieces
 from app.web.page import number
@@ -79,19 +80,23 @@ def _reason(node: NodeResult, rule: Any, translator: Translator) -> str:
 def _inputs(draft: Draft, source: str, translator: Translator) -> Iterator[Input]:
     wording = Wording(draft.questionnaire, translator)
     for name in names(source) if source else ():
-        question_id = question_of(draft.questionnaire, name)
-        question = draft.questionnaire.questions.get(question_id)
+        question = draft.questionnaire.questions.get(question_of(draft.questionnaire, name))
         if question is None:
             continue
-        label = pieces(draft.questionnaire, name)[0].text.get(translator.language)
-        section = draft.questionnaire.section_of[question_id].id
-        stored = draft.stored.get(question_id)
-        field = question_id
+        stored = draft.stored[question.id].value if question.id in draft.stored else None
         if isinstance(question, Table):
-            row, column = name.removeprefix(f"{question_id}.").split(".")
-            field = fields.part(question_id, row, column)
-            cell = stored.value.get(row, {}).get(column) if stored and isinstance(stored.value, dict) else None
-            value = "—" if cell is None else grouped(cell)
+            field, value = _cell(question, name, stored, translator.language)
         else:
-            value = " ".join(wording.lines(question, stored.value if stored else None))
+            field, value = question.id, " ".join(wording.lines(question, stored))
+        label = pieces(draft.questionnaire, name)[0].text.get(translator.language)
+        section = draft.questionnaire.section_of[question.id].id
         yield label, value, f"/assessments/{draft.assessment.id}/sections/{section}#{field}"
+
+
+def _cell(table: Table, name: str, stored: Any, language: str) -> tuple[str, str]:
+    """Return the field of a cell and its figure with the unit."""
+    row_id, column_id = name.removeprefix(f"{table.id}.").split(".")
+    row = next(row for row in table.rows if row.id == row_id)
+    cell = (stored or {}).get(row_id, {}).get(column_id) if "na" not in (stored or {}) else None
+    shown = "—" if cell is None else with_unit(grouped(cell), (row.unit or table.unit).get(language))
+    return fields.part(table.id, row_id, column_id), shown

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterator
 from typing import Annotated, Any, cast
 
 from fastapi import APIRouter, Depends, Request
@@ -69,5 +70,15 @@ def _page(request: Request, template: str, found: Seen, report: Report, **more: 
         sentences=sentences,
         ranking=ranking,
         catalogue=catalogue().by_id,
+        group_reasons=dict(_group_reasons(found.submission.answers)),
         **more,
     )
+
+
+def _group_reasons(answers: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """Yield each group of a checklist that was answered as not applicable, with the reason."""
+    for question, value in answers.items():
+        if isinstance(value, dict):
+            for group, part in value.items():
+                if isinstance(part, dict) and isinstance(part.get("na"), str):
+                    yield f"{question}.{group}", part["na"]

@@ -70,7 +70,8 @@ def test_too_much_not_applicable_is_not_rateable(house: House, foreign: Question
     page = house.reader.get(submit(house, foreign, answers, "workshop-readiness@1.0.0")).text
     assert "不适用的内容过多" in page
     assert "未复核" in page
-    assert "不排产" in page
+    assert page.count("不排产") == 1
+    assert '<p class="small">无</p>' in page
 
 
 def test_a_foreign_model_shows_its_own_levels_without_bands(house: House, submitted: str) -> None:

@@ -52,7 +52,7 @@ def test_shows_a_computed_figure_with_its_inputs(house: House, foreign: Question
     fill(house.editor, address, foreign, {"profile.kind": "maker", "figures.accounts": figures})
     page = house.editor.get(f"{address}/sections/figures").text
     assert '<b class="num">12.6</b> <span class="unit">%</span>' in page
-    assert '<b class="num">125.5</b>' in page
+    assert '<b class="num">125.5 万元</b>' in page
     assert "得分 25.1" in page
 
 

@@ -196,6 +196,22 @@ def test_signing_out_leaves_nothing_on_the_device(desk: Desk) -> None:
         assert page.evaluate("Object.keys(localStorage).filter((key) => key.startsWith('servimeter:'))") == []
 
 
+def test_signing_out_on_another_page_clears_the_device_too(desk: Desk) -> None:
+    with desk.sit() as page:
+        desk.open(page, "a2")
+        page.context.set_offline(True)
+        level(page, PROCESS, 1)
+        expect(page.locator("[data-save-state]")).to_have_text(re.compile("离线"))
+        page.route("**/answers/**", lambda route: route.abort())
+        page.context.set_offline(False)
+        page.goto(f"{desk.site.url}/dashboard")
+        kept = "Object.keys(localStorage).filter((key) => key.startsWith('servimeter:')).length"
+        assert page.evaluate(kept) == 1
+        page.locator(".top-wide").get_by_role("button", name="退出").click()
+        page.wait_for_url(f"{desk.site.url}/")
+        assert page.evaluate(kept) == 0
+
+
 @pytest.mark.parametrize(("button", "kept"), [("保留我填的", 5), ("采用对方的", 2)])
 def test_two_colleagues_are_asked_which_answer_stays(desk: Desk, button: str, kept: int) -> None:
     with desk.sit("wang") as mine, desk.sit("li") as theirs:
