@@ -10,12 +10,11 @@ from typing import Any, Final
 import numpy as np
 
 from scoring.batch import Batch
-from scoring.columns import KNOWN, Bytes, Floats
+from scoring.columns import Floats
 from scoring.compiled import Compiled, Leaf
 from scoring.engine import BatchResult, score, score_batch
 from scoring.model import Breakpoints, Goalposts, Rule, Scale
 from scoring.synthetic import synthetic
-from scoring.values import Values
 
 CHUNK: Final = 16_384
 REPEATS: Final = 5
@@ -57,20 +56,12 @@ class _Coded:
 
 @dataclass(frozen=True, slots=True)
 class _Numeric:
-    """A number of the baseline, typed or computed: its weight in the total and its breakpoints."""
+    """A stored number of the baseline: the weight and the breakpoints of the first indicator that it goes into."""
 
-    indicator: str
+    slot: str
     weight: float
     raw: Floats
     value: Floats
-
-
-@dataclass(frozen=True, slots=True)
-class _Chunk:
-    """A preloaded chunk: the engine's batch, and the raw numbers of numeric indicators for the baseline."""
-
-    batch: Batch
-    raws: dict[str, Floats]
 
 
 def bench_single(compiled: Compiled, answers: Mapping[str, Any], *, runs: int, clock: Clock) -> SingleResult:
@@ -84,15 +75,15 @@ def bench_single(compiled: Compiled, answers: Mapping[str, Any], *, runs: int, c
 
 
 def bench_scoring(compiled: Compiled, *, rows: int, seed: int, clock: Clock) -> BenchResult:
-    """Score synthetic assessments in chunks, engine and bare baseline in turn on each chunk.
+    """Score synthetic assessments in chunks, bare baseline and engine in turn on each chunk, all preloaded.
 
-    The baseline is what a script would do without gaps, redistribution, dimensions, gates or levels: per ladder, choice or clause
-    `acc += w * lut[codes]`, per number (typed, or computed beforehand) `acc += w * np.interp(raw, points, values)`.
+    The baseline reads every stored column that a value is made of, once: per ladder, choice or clause `acc += w * lut[codes]`, per number
+    or cell `acc += w * np.interp(column, points, values)`. It knows no gaps, scopes, formulas, redistribution, nodes, gates or levels.
     """
     codes, numbers = _baseline_columns(compiled)
     random = np.random.default_rng(seed)
     sizes = [min(CHUNK, rows - start) for start in range(0, rows, CHUNK)]
-    chunks = [_chunk(compiled, synthetic(compiled, size, random), numbers) for size in sizes]
+    chunks = [synthetic(compiled, size, random) for size in sizes]
     times = [_repeat(compiled, chunks, codes, numbers, clock) for _ in range(REPEATS)]
     return BenchResult(
         rows=rows,
@@ -107,7 +98,7 @@ def bench_scoring(compiled: Compiled, *, rows: int, seed: int, clock: Clock) -> 
 
 
 def _repeat(
-    compiled: Compiled, chunks: list[_Chunk], codes: list[_Coded], numbers: list[_Numeric], clock: Clock
+    compiled: Compiled, chunks: list[Batch], codes: list[_Coded], numbers: list[_Numeric], clock: Clock
 ) -> tuple[float, float]:
     """Return the seconds of engine and baseline over all chunks."""
     engine = baseline = 0.0
@@ -121,42 +112,45 @@ def _repeat(
     return engine, baseline
 
 
-def _score(compiled: Compiled, chunk: _Chunk) -> tuple[BatchResult, list[Floats]]:
+def _score(compiled: Compiled, chunk: Batch) -> tuple[BatchResult, list[Floats]]:
     """Return outcomes, levels and intervals, and the dimension scores, which are worked out when read."""
-    result = score_batch(compiled, chunk.batch)
+    result = score_batch(compiled, chunk)
     dimensions = [node.id for node in compiled.model.nodes if node.kind == "dimension"]
     return result, [result.nodes[name].value for name in dimensions]
 
 
-def _bare(chunk: _Chunk, codes: list[_Coded], numbers: list[_Numeric]) -> Floats:
-    acc = np.zeros(chunk.batch.size)
-    columns: Mapping[str, Bytes] = chunk.batch.codes
+def _bare(chunk: Batch, codes: list[_Coded], numbers: list[_Numeric]) -> Floats:
+    acc = np.zeros(chunk.size)
     for coded in codes:
-        acc += coded.weight * coded.table[columns[coded.slot]]
+        acc += coded.weight * coded.table[chunk.codes[coded.slot]]
     for numeric in numbers:
-        acc += numeric.weight * np.interp(chunk.raws[numeric.indicator], numeric.raw, numeric.value)
+        acc += numeric.weight * np.interp(chunk.numbers[numeric.slot], numeric.raw, numeric.value)
     return acc
-
-
-def _chunk(compiled: Compiled, batch: Batch, numbers: list[_Numeric]) -> _Chunk:
-    with np.errstate(all="ignore"):
-        values = Values(compiled, batch)
-        raws = {numeric.indicator: values.shown_raw(numeric.indicator) for numeric in numbers}
-    return _Chunk(batch, {name: np.where(raw.state == KNOWN, raw.value, 0.0) for name, raw in raws.items()})
 
 
 def _baseline_columns(compiled: Compiled) -> tuple[list[_Coded], list[_Numeric]]:
     codes: list[_Coded] = []
-    numbers: list[_Numeric] = []
+    numbers: dict[str, _Numeric] = {}
     for leaf in compiled.leaves.values():
         weight = _share(compiled, leaf)
         if leaf.table is not None and leaf.asked is not None:
             codes.append(_Coded(leaf.asked.question.id, weight, leaf.table[0].copy()))
         elif leaf.asked is not None and leaf.asked.groups:
             codes += _clauses(leaf, weight, compiled.model.scale)
-        else:
-            numbers.append(_Numeric(leaf.indicator.id, weight, *_points(leaf.indicator.rule, compiled.model.scale)))
-    return codes, numbers
+        points = _points(leaf.indicator.rule, compiled.model.scale)
+        for slot in _numbers_of(compiled, leaf):
+            numbers.setdefault(slot, _Numeric(slot, weight, *points))
+    return codes, list(numbers.values())
+
+
+def _numbers_of(compiled: Compiled, leaf: Leaf) -> list[str]:
+    """Return the stored numbers that an indicator reads."""
+    names = [leaf.asked.question.id] if leaf.asked else []
+    names += leaf.formula.names if leaf.formula else ()
+    for remedy in leaf.remedies:
+        names += remedy.when.names
+        names += remedy.formula.names if remedy.formula else ()
+    return [name for name in names if name in compiled.layout.numbers]
 
 
 def _clauses(leaf: Leaf, weight: float, scale: Scale) -> list[_Coded]:

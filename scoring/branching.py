@@ -12,7 +12,7 @@ from scoring.batch import CODE_NA, PICKS_NA, Batch
 from scoring.columns import Bools, Indices, some
 from scoring.compiled import Asked, Compiled
 from scoring.evaluation import Evaluation, evaluate
-from scoring.spread import Spread
+from scoring.spread import FAR, Spread
 from scoring.tables import HIGH, LOW
 from scoring.values import Values
 
@@ -126,7 +126,7 @@ def _take_over(whole: Evaluation, branches: Evaluation, rows: Indices, owner: In
 
 
 def _take_over_spread(whole: Spread, branches: Spread, rows: Indices, starts: Indices) -> None:
-    low = np.minimum.reduceat(np.where(branches.live, branches.low, np.inf), starts)
-    high = np.maximum.reduceat(np.where(branches.live, branches.high, -np.inf), starts)
-    ever = np.isfinite(low)
+    low = np.minimum.reduceat(branches.low + FAR * ~branches.live, starts)
+    high = np.maximum.reduceat(branches.high - FAR * ~branches.live, starts)
+    ever = low < FAR
     whole.block[LOW, rows[ever]], whole.block[HIGH, rows[ever]] = low[ever], high[ever]

@@ -97,9 +97,8 @@ def column(values: Floats) -> Number:
     """Return a stored column as numbers; in it NaN is missing and infinity not applicable."""
     if every(np.isfinite(values)):
         return Number(values, np.zeros(len(values), np.uint8))
-    state = np.isnan(values).astype(np.uint8)
-    state[np.isinf(values)] = NOT_APPLICABLE
-    return Number(values, state)
+    missing, not_applicable = np.isnan(values).view(np.uint8), np.isinf(values).view(np.uint8)
+    return Number(values, missing * np.uint8(MISSING) | not_applicable * np.uint8(NOT_APPLICABLE))
 
 
 def checked(number: Number) -> Number:

@@ -7,22 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from scoring.columns import Bools, Floats, Truth, tick, ticks
 from scoring.compiled import Check, Compiled, CompiledGate
-from scoring.spread import Spread
+from scoring.spread import FAR, Spread
 from scoring.tables import LOW
 from scoring.values import Values
 
-Places = NDArray[np.int16]
+Places = NDArray[np.uint8]
 """Places among the levels, 0 the lowest."""
-
-_FAR: Final = 1e300
-"""Added to the value of a node that is not live, which then blocks nothing."""
 
 SpreadOf = Callable[[str], Spread]
 
@@ -65,7 +61,7 @@ def _check(check: Check, size: int, spread_of: SpreadOf, *, gaps_block: bool) ->
     least = np.full((2, size), np.inf)
     for node in check.nodes:
         spread = spread_of(node)
-        np.minimum(least, spread.edges + _FAR * ~spread.live, out=least)
+        np.minimum(least, spread.edges + FAR * ~spread.live, out=least)
         if gaps_block:
             least[LOW, spread.missing] = -np.inf
     least = ticks(least)
@@ -91,7 +87,7 @@ def _band(lower: float | None, scores: Floats) -> Bools:
 
 def highest(holds: Sequence[Bools], size: int) -> Places:
     """Return the highest place (2, n) that holds."""
-    places = np.zeros((2, size), np.int16)
+    places = np.zeros((2, size), np.uint8)
     for place, held in enumerate(holds, start=1):
-        np.putmask(places, held, place)
+        np.maximum(places, held * np.uint8(place), out=places)
     return places

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 
@@ -23,6 +24,9 @@ from scoring.columns import (
 )
 from scoring.model import Scale
 from scoring.tables import HIGH, LIVE, LOW, NA
+
+FAR: Final = 1e300
+"""Added to a value that is to lose against every other: where a node is not live."""
 
 
 @dataclass(slots=True)

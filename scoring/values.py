@@ -212,7 +212,8 @@ class Values:
             if columns.every(when.no):
                 continue
             rows, unknown = pending & when.yes, pending & ~(when.yes | when.no)
-            scaled = _Scaled(scaled.value, columns.select(unknown, MISSING, scaled.state))
+            if columns.some(unknown):
+                scaled = _Scaled(scaled.value, columns.select(unknown, MISSING, scaled.state))
             if columns.some(rows):
                 scaled, raw = self._hit(remedy, leaf, rows, scaled)
                 hits.append(Hit(place, rows, raw))
