@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated, cast
 
-from fastapi import Depends, Request
+from fastapi import Depends, HTTPException, Request
 from starlette.datastructures import FormData
+from starlette.requests import ClientDisconnect
 
 from app.config import Settings
 from app.db import Database
@@ -23,7 +24,10 @@ class SignInNeededError(Exception):
 
 async def read_form(request: Request) -> FormData:
     """Return the form of the body; repeated keys are kept."""
-    return await request.form(max_fields=MAX_FIELDS, max_files=8)
+    try:
+        return await request.form(max_fields=MAX_FIELDS, max_files=8)
+    except ClientDisconnect:  # nobody is left to answer, and nothing was stored; not worth a traceback in the log
+        raise HTTPException(400) from None
 
 
 def registry_of(request: Request) -> Registry:

@@ -22,9 +22,13 @@ ENTERPRISE = {
 
 
 def example(name: str) -> dict[str, Any]:
-    """Return the answers of an example file."""
-    file = BUILT_IN / "enterprise-evaluation" / "examples" / f"{name}.yaml"
-    answers: dict[str, Any] = yaml.safe_load(Path(file).read_text("utf-8"))["answers"]
+    """Return the answers of a built-in example."""
+    return answers_in(BUILT_IN / "enterprise-evaluation" / "examples" / f"{name}.yaml")
+
+
+def answers_in(file: Path) -> dict[str, Any]:
+    """Return the answers of an answer file."""
+    answers: dict[str, Any] = yaml.safe_load(file.read_text("utf-8"))["answers"]
     return answers
 
 
@@ -76,7 +80,9 @@ def start(page: Page, base: str, slug: str, year: str = "2025") -> str:
 def sections(page: Page, assessment: str) -> list[str]:
     """Return the addresses of the pages of the form."""
     page.goto(assessment)
-    links = page.locator("a[href*='/sections/']").evaluate_all("all => all.map(one => one.href.split('#')[0])")
+    links = page.locator("a[href*='/sections/']:not([href*='lang='])").evaluate_all(
+        "all => all.map(one => one.href.split('#')[0])"
+    )
     return list(dict.fromkeys(links))
 
 
@@ -87,8 +93,19 @@ def fill(page: Page, answers: dict[str, Any]) -> None:
         for control in fresh:
             del left[control]
         page.locator("form button.btn[name=to]:not(.btn-primary)").click()
-        page.wait_for_load_state()
+        await_saved(page)
         assert page.locator(".field-error").count() == 0, page.locator(".field-error").all_inner_texts()
+
+
+def await_saved(page: Page, seconds: float = 10) -> None:
+    """Wait until the page has loaded and nothing typed is still on its way to the server."""
+    page.wait_for_load_state()
+    unsent = "Object.values(localStorage).some(one => one.includes('stamp'))"
+    for _ in range(int(seconds * 20)):
+        if not page.evaluate(unsent):
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError("what was typed was not saved in time")
 
 
 def _fill_visible(page: Page, controls: list[tuple[str, str]]) -> list[tuple[str, str]]:
@@ -119,6 +136,9 @@ def _fields(answers: dict[str, Any]) -> Iterator[tuple[str, str]]:
     """Name every control that the answers touch, and its value; see `app.services.fields`."""
     for question, answer in answers.items():
         match answer:
+            case {"na": reason}:
+                yield question, "na"
+                yield f"{question}:reason", reason
             case {"level": level, **rest}:
                 yield question, str(level)
                 if "degree" in rest:
