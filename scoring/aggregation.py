@@ -22,24 +22,41 @@ Spreads = Mapping[str, Spread]
 
 
 def aggregate(inner: Inner, spreads: Spreads, values: Values) -> Spread:
-    """Return the spread of an inner node from those of inner nodes below and the indicators. Children of weight 0 count for nothing; their gaps are still gaps."""
+    """Return the spread of an inner node from those of the inner nodes below it and of its indicators.
+
+    Children of weight 0 count for nothing; their gaps are still gaps.
+    """
     scale, kind = values.compiled.model.scale, inner.node.aggregation.kind
     block, missing = _weighted_sum(inner, spreads, values)
-    if inner.node.aggregation.kind != "arithmetic" or not inner.steady:
+    if kind != "arithmetic" or not inner.steady:
         spreads = {name: spreads[name] if name in spreads else values.spread(name) for name, _ in inner.children}
-    alive = block[LIVE] > 0
     block[NA] /= _weight_in_scope(inner, spreads, block)
     if kind == "lead":
-        edges, open_lead = lead_values(inner, spreads, values)
-        in_scope = values.questions.within(inner.scope)
-        alive, missing = (alive | (block[NA] == 0)) & in_scope, missing | (open_lead & in_scope)
-    else:
-        edges = _mean(inner, spreads, block, block[LIVE] + ~alive)
+        return _lead(inner, spreads, Spread(block, missing), values)
+    alive = block[LIVE] > 0
+    edges = _mean(inner, spreads, block, block[LIVE] if every(alive) else block[LIVE] + ~alive)
     _settle(edges, alive, scale, out=block[:LIVE])
     block[LIVE] = alive
-    if kind in {"geometric", "lead"} and some(missing):
-        _open(block, inner, spreads, scale)
+    if kind == "geometric" and some(missing):
+        _span([spreads[name] for name, weight in inner.children if weight > 0], block, scale)
     return Spread(block, missing)
+
+
+def _lead(inner: Inner, spreads: Spreads, result: Spread, values: Values) -> Spread:
+    """Return the spread of a lead: the scale's minimum where nothing is in scope, whatever the weights of its groups."""
+    scale, groups = values.compiled.model.scale, [spreads[name] for name, _ in inner.children]
+    live = np.logical_or.reduce([group.live for group in groups])
+    not_applicable = np.logical_or.reduce([~group.live & (group.na > 0) for group in groups])
+    alive = live | ~not_applicable
+    edges, open_lead = lead_values(inner, spreads, values)
+    _settle(edges, alive, scale, out=result.edges)
+    result.block[LIVE], result.missing = alive, result.missing | open_lead
+    if some(result.missing):
+        _span(groups, result.block, scale)
+    scope = values.questions.scope(inner.scope)
+    if scope is not None:
+        result.confine(scope, scale)
+    return result
 
 
 def _weighted_sum(inner: Inner, spreads: Spreads, values: Values) -> tuple[Floats, Bools]:
@@ -104,16 +121,13 @@ def _settle(edges: Floats, alive: Bools, scale: Scale, out: Floats) -> None:
         np.multiply(out, alive, out=out)
 
 
-def _open(block: Floats, inner: Inner, spreads: Spreads, scale: Scale) -> None:
+def _span(children: list[Spread], block: Floats, scale: Scale) -> None:
     """Let a node span the scale where every live child does: it may yet turn out not applicable, and then the parent goes by the others.
 
     An arithmetic mean and a minimum do so by themselves.
     """
-    spanned = block[LIVE] > 0
-    live = np.zeros_like(spanned)
-    for name, weight in inner.children:
-        if weight > 0:
-            child = spreads[name]
-            spanned &= ((child.low <= scale.min) & (child.high >= scale.max)) | ~child.live
-            live |= child.live
+    spanned, live = block[LIVE] > 0, np.zeros(block.shape[1], np.bool_)
+    for child in children:
+        spanned &= ((child.low <= scale.min) & (child.high >= scale.max)) | ~child.live
+        live |= child.live
     block[LOW, spanned & live], block[HIGH, spanned & live] = scale.min, scale.max

@@ -129,8 +129,10 @@ def choose(condition: Truth, then: Number, otherwise: Number) -> Number:
         value = np.concatenate([otherwise.value, then.value]).take(condition.yes)
     else:
         value = np.where(condition.yes, then.value, otherwise.value)
-    state = select(condition.yes, then.state, otherwise.state)
-    return Number(value, select(condition.yes | condition.no, state, MISSING))
+    undecided = ~(condition.yes | condition.no)
+    if some(then.state) or some(otherwise.state):
+        return Number(value, select(undecided, MISSING, select(condition.yes, then.state, otherwise.state)))
+    return Number(value, undecided.view(np.uint8) * np.uint8(MISSING))
 
 
 def compare(relation: Callable[[Floats, Floats], Bools], left: Number, right: Number) -> Truth:

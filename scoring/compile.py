@@ -212,6 +212,8 @@ class _Compilation:
             floor = scale.min + GEOMETRIC_FLOOR * scale.width
         if node.aggregation.kind == "geometric" and floor <= 0:
             raise CompileError(node.id, "a geometric mean needs a floor above 0")
+        if node.aggregation.kind == "lead" and (node.aggregation.lead is None or not children):
+            raise CompileError(node.id, "a lead needs its parameters and groups")
         scope = self._scope(node.id, *self._whens(node.id))
         return Inner(node, scope, tuple(children), floor, self._steady(children))
 

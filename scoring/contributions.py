@@ -53,10 +53,9 @@ def shares(evaluation: Evaluation, cells: Snapshot, row: int = 0) -> dict[str, S
 
 
 def _divide(inner: Inner, own: Share, cells: Snapshot, evaluation: Evaluation, row: int) -> dict[str, Share]:
-    children = [
-        _Child(name, weight, cells[name].low) for name, weight in inner.children if weight > 0 and cells[name].live
-    ]
     kind = inner.node.aggregation.kind
+    counting = [(name, weight) for name, weight in inner.children if weight > 0 or kind == "lead"]
+    children = [_Child(name, weight, cells[name].low) for name, weight in counting if cells[name].live]
     if not children:
         return {}
     if kind == "minimum":

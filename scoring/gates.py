@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from scoring.columns import Bools, Floats, Truth, tick, ticks
+from scoring.columns import Bools, Floats, Truth, every, tick, ticks
 from scoring.compiled import Check, Compiled, CompiledGate
 from scoring.spread import FAR, Spread
 from scoring.tables import LOW
@@ -61,7 +61,8 @@ def _check(check: Check, size: int, spread_of: SpreadOf, *, gaps_block: bool) ->
     least = np.full((2, size), np.inf)
     for node in check.nodes:
         spread = spread_of(node)
-        np.minimum(least, spread.edges + FAR * ~spread.live, out=least)
+        live = spread.live
+        np.minimum(least, spread.edges if every(live) else spread.edges + FAR * ~live, out=least)
         if gaps_block:
             least[LOW, spread.missing] = -np.inf
     least = ticks(least)

@@ -44,11 +44,6 @@ class Questions:
             result = columns.both(result, self.truth(condition))
         return result
 
-    def within(self, scope: Scope) -> Bools:
-        """Return where a scope is not known to fail, in n rows."""
-        truth = self.scope(scope)
-        return np.ones(self.batch.size, np.bool_) if truth is None else ~truth.no
-
     def slot_scope(self, slot: str) -> Truth | None:
         asked = self.compiled.questions[self.compiled.owners[slot]]
         return self.scope(asked.scope + asked.slot_scopes.get(slot, ()))
