@@ -11,8 +11,8 @@ import numpy as np
 from scoring.batch import CODE_NA, NO_ANSWER, PICKS_MISSING, PICKS_NA, Batch
 from scoring.compiled import Asked, Compiled
 from scoring.faults import Fault, faults
-from scoring.formula import day_number
 from scoring.slots import Slot, cell_slot, clause_slot
+from scoring.syntax import day_number
 from scoring.tables import NONE_MET
 
 ANSWERED: Final = 0

@@ -48,7 +48,9 @@ class Remedy:
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """An indicator. `extra` is what its scope asks beyond its question's; `table` the block of each code where its question has codes,
+    """An indicator as compiled.
+
+    `extra` is what its scope asks beyond its question's; `table` the block of each code where its question has codes,
     `weighted` the same times the weight where nothing else decides its value.
     """
 

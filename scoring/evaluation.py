@@ -19,7 +19,9 @@ from scoring.values import Values
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
-    """Everything that a batch came to. `spreads` has the inner nodes, and the indicators if they were asked for; `incomplete` is where a
+    """Everything that a batch came to.
+
+    `spreads` has the inner nodes, and the indicators if they were asked for; `incomplete` is where a
     needed answer is missing.
     """
 

@@ -6,8 +6,8 @@ import math
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final, NamedTuple
 
-from scoring.formula import day_number
 from scoring.model import ClauseGroup, Model, Question
+from scoring.syntax import day_number
 from scoring.tables import NONE_MET, all_degrees
 
 NA: Final = "na"

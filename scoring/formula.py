@@ -7,8 +7,7 @@ Nothing is ever handed to `eval`. A source is parsed to a tree, every node is ch
 from __future__ import annotations
 
 import ast
-import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final, Protocol
 
@@ -17,28 +16,11 @@ import numpy as np
 from scoring import columns
 from scoring.columns import Number, Truth
 from scoring.functions import FUNCTIONS, power, power_of
+from scoring.syntax import DOT, Source, day_number
 
-MAX_LENGTH: Final = 4000
-MAX_NODES: Final = 600
 MAX_DEPTH: Final = 40
 MAX_NUMBER: Final = 1e15
 MAX_EXPONENT: Final = 100.0
-
-# Dots inside ids are parsed as this letter, so that a part may begin with a digit or be a word of Python. One character for one
-# character keeps the columns of errors true.
-_DOT: Final = "\ua4f8"
-_TOKEN: Final = re.compile(r"'[^']*'|\"[^\"]*\"|[A-Za-z_]\w*(?:\.\w+)+", re.ASCII)
-_ID: Final = re.compile(r"[a-z][a-z0-9_]*(\.[a-z0-9_]+)*", re.ASCII)
-
-
-class FormulaError(ValueError):
-    """A formula that is refused: `code` for translation, `detail` in plain English, `column` from 1 in the source."""
-
-    def __init__(self, code: str, detail: str, column: int) -> None:
-        super().__init__(f"{detail} (column {column})")
-        self.code = code
-        self.detail = detail
-        self.column = column
 
 
 class Vocabulary(Protocol):
@@ -111,12 +93,12 @@ class Variables:
 
 def names(source: str) -> tuple[str, ...]:
     """Return the ids that a formula or condition names, in order of first use, without functions. Raises FormulaError."""
-    return _Source(source).names()
+    return Source(source).names()
 
 
 def compile_formula(source: str, vocabulary: Vocabulary) -> Formula:
     """Return a compiled arithmetic expression. Raises FormulaError."""
-    parsed = _Source(source)
+    parsed = Source(source)
     compiler = _Compiler(parsed, vocabulary)
     evaluate = compiler.number(parsed.tree, 0)
     return Formula(source, parsed.names(), frozenset(compiler.values), frozenset(compiler.raws), evaluate)
@@ -124,61 +106,10 @@ def compile_formula(source: str, vocabulary: Vocabulary) -> Formula:
 
 def compile_condition(source: str, vocabulary: Vocabulary) -> Condition:
     """Return a compiled condition. Raises FormulaError."""
-    parsed = _Source(source)
+    parsed = Source(source)
     compiler = _Compiler(parsed, vocabulary)
     evaluate = compiler.truth(parsed.tree, 0)
     return Condition(source, parsed.names(), frozenset(compiler.values), frozenset(compiler.raws), evaluate)
-
-
-class _Source:
-    """A parsed source that knows where its nodes stand."""
-
-    def __init__(self, source: str) -> None:
-        if len(source) > MAX_LENGTH:
-            raise FormulaError("too-long", f"a formula has at most {MAX_LENGTH} characters", MAX_LENGTH + 1)
-        self._masked = _TOKEN.sub(_mask, source.replace("\n", " "))
-        self.tree = self._parse()
-        if sum(1 for _ in ast.walk(self.tree)) > MAX_NODES:
-            raise FormulaError("too-complex", f"a formula has at most {MAX_NODES} parts", 1)
-
-    def _parse(self) -> ast.expr:
-        lead = len(self._masked) - len(self._masked.lstrip())
-        try:
-            return ast.parse(self._masked.lstrip(), mode="eval").body
-        except SyntaxError as error:
-            raise FormulaError(
-                "syntax", f"this does not read as a formula: {error.msg}", lead + (error.offset or 1)
-            ) from None
-        except (ValueError, RecursionError, MemoryError):
-            raise FormulaError("syntax", "this does not read as a formula", lead + 1) from None
-
-    def column(self, node: ast.AST) -> int:
-        stripped = self._masked.lstrip()
-        offset = getattr(node, "col_offset", 0)
-        return len(self._masked) - len(stripped) + len(stripped.encode()[:offset].decode()) + 1
-
-    def error(self, node: ast.AST, code: str, detail: str) -> FormulaError:
-        return FormulaError(code, detail, self.column(node))
-
-    def names(self) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(self._used()))
-
-    def _used(self) -> Iterator[str]:
-        functions = {id(node.func) for node in ast.walk(self.tree) if isinstance(node, ast.Call)}
-        found = [node for node in ast.walk(self.tree) if isinstance(node, ast.Name) and id(node) not in functions]
-        for node in sorted(found, key=lambda name: name.col_offset):
-            yield self.identifier(node)
-
-    def identifier(self, node: ast.Name) -> str:
-        name = node.id.replace(_DOT, ".")
-        if not _ID.fullmatch(name):
-            raise self.error(node, "bad-name", f"“{name}” is not an id")
-        return name
-
-
-def _mask(token: re.Match[str]) -> str:
-    text = token.group()
-    return text if text[0] in "'\"" else text.replace(".", _DOT)
 
 
 _BINARY: Final[dict[type[ast.operator], Callable[[Number, Number], Number]]] = {
@@ -201,7 +132,7 @@ _RELATIONS: Final[dict[type[ast.cmpop], Callable[[Number, Number], Truth]]] = {
 class _Compiler:
     """Turns a checked tree into closures, from the top down: the place of a node says whether it must be a number or a truth."""
 
-    def __init__(self, source: _Source, vocabulary: Vocabulary) -> None:
+    def __init__(self, source: Source, vocabulary: Vocabulary) -> None:
         self._source = source
         self._vocabulary = vocabulary
         self.values: set[str] = set()
@@ -211,21 +142,20 @@ class _Compiler:
         self._shallow(node, depth)
         match node:
             case ast.Constant():
-                return self._constant(node)
+                made = self._constant(node)
             case ast.Name():
-                return self._named(node)
-            case ast.UnaryOp(op=ast.USub()):
-                operand = self.number(node.operand, depth + 1)
-                return lambda context: _negative(operand(context))
-            case ast.UnaryOp(op=ast.UAdd()):
-                return self.number(node.operand, depth + 1)
+                made = self._named(node)
+            case ast.UnaryOp(op=ast.USub() | ast.UAdd()):
+                made = self._signed(node, depth)
             case ast.BinOp():
-                return self._binary(node, depth)
+                made = self._binary(node, depth)
             case ast.IfExp():
-                return self._conditional(node, depth)
+                made = self._conditional(node, depth)
             case ast.Call():
-                return self._call(node, depth)
-        raise self._source.error(node, "number-expected", "a number is expected here")
+                made = self._call(node, depth)
+            case _:
+                raise self._source.error(node, "number-expected", "a number is expected here")
+        return made
 
     def truth(self, node: ast.expr, depth: int) -> TruthOf:
         self._shallow(node, depth)
@@ -264,6 +194,10 @@ class _Compiler:
         self.values.add(name)
         return lambda context: context.number(name)
 
+    def _signed(self, node: ast.UnaryOp, depth: int) -> NumberOf:
+        operand = self.number(node.operand, depth + 1)
+        return operand if isinstance(node.op, ast.UAdd) else lambda context: _negative(operand(context))
+
     def _binary(self, node: ast.BinOp, depth: int) -> NumberOf:
         left = self.number(node.left, depth + 1)
         if isinstance(node.op, ast.Pow):
@@ -295,7 +229,7 @@ class _Compiler:
     def _call(self, node: ast.Call, depth: int) -> NumberOf:
         if not isinstance(node.func, ast.Name):
             raise self._source.error(node, "not-allowed", "only the functions of the format can be called")
-        name = node.func.id.replace(_DOT, ".")
+        name = node.func.id.replace(DOT, ".")
         if name == "raw":
             return self._raw(node)
         function = FUNCTIONS.get(name)
@@ -412,16 +346,6 @@ _MIRRORED: Final[dict[type[ast.cmpop], type[ast.cmpop]]] = {
 }
 
 
-def day_number(text: str) -> float | None:
-    """Days from 1970-01-01 to an ISO date, None if it is none."""
-    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text, re.ASCII):
-        return None
-    try:
-        return float(np.datetime64(text, "D").astype(np.int64))
-    except ValueError:
-        return None
-
-
 def _is_text(node: ast.expr) -> bool:
     return isinstance(node, ast.Constant) and isinstance(node.value, str)
 
@@ -448,3 +372,16 @@ def _all(links: list[TruthOf], context: Context) -> Truth:
     for link in links[1:]:
         result = columns.both(result, link(context))
     return result
+
+
+__all__ = [
+    "Condition",
+    "Context",
+    "Formula",
+    "FormulaError",
+    "Variables",
+    "Vocabulary",
+    "compile_condition",
+    "compile_formula",
+    "names",
+]

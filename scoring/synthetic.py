@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final, NamedTuple
 
 import numpy as np
 
@@ -24,6 +25,18 @@ class Mix:
     missing: float = 0.05
     not_applicable: float = 0.1
     border: float = 0.01
+
+
+class _Gap(NamedTuple):
+    """How a lack of an answer is stored."""
+
+    code: int
+    picks: np.uint64
+    number: float
+
+
+_MISSING: Final = _Gap(NO_ANSWER, PICKS_MISSING, np.nan)
+_NA: Final = _Gap(CODE_NA, PICKS_NA, np.inf)
 
 
 def synthetic(compiled: Compiled, size: int, random: Random, mix: Mix | None = None) -> Batch:
@@ -62,9 +75,9 @@ def _range(asked: Asked, slot: Slot) -> tuple[float, float]:
 def _leave_out(batch: Batch, compiled: Compiled, random: Random, mix: Mix) -> None:
     for asked in compiled.questions.values():
         for slots in _groups_with_na(asked):
-            _mark(batch, slots, random.random(batch.size) < mix.not_applicable, CODE_NA, PICKS_NA, np.inf)
+            _mark(batch, slots, random.random(batch.size) < mix.not_applicable, _NA)
         for slot in asked.slots:
-            _mark(batch, [slot], random.random(batch.size) < mix.missing, NO_ANSWER, PICKS_MISSING, np.nan)
+            _mark(batch, [slot], random.random(batch.size) < mix.missing, _MISSING)
 
 
 def _groups_with_na(asked: Asked) -> list[list[Slot]]:
@@ -76,14 +89,14 @@ def _groups_with_na(asked: Asked) -> list[list[Slot]]:
     return [[slots[name] for name in group.slots] for group in asked.groups if group.id in allowed]
 
 
-def _mark(batch: Batch, slots: list[Slot], rows: Bools, code: int, picks: np.uint64, number: float) -> None:
+def _mark(batch: Batch, slots: list[Slot], rows: Bools, gap: _Gap) -> None:
     for slot in slots:
         if slot.store == "codes":
-            batch.codes[slot.id][rows] = code
+            batch.codes[slot.id][rows] = gap.code
         elif slot.store == "picks":
-            batch.picks[slot.id][rows] = picks
+            batch.picks[slot.id][rows] = gap.picks
         else:
-            batch.numbers[slot.id][rows] = number
+            batch.numbers[slot.id][rows] = gap.number
 
 
 def _put_on_borders(batch: Batch, compiled: Compiled, random: Random, rows: Bools) -> None:

@@ -37,8 +37,9 @@ class _Scaled(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Computed:
-    """An indicator whose value comes from a number, before its own scope: the value, the raw number it was made of, where that is
-    linked, and what rules for the undefined decided.
+    """An indicator whose value comes from a number, before its own scope.
+
+    The value with its state, the raw number it was made of, where that is linked, and what rules for the undefined decided.
     """
 
     scaled: _Scaled
