@@ -16,7 +16,7 @@ import numpy as np
 from scoring import columns
 from scoring.columns import Number, Truth
 from scoring.functions import FUNCTIONS, power, power_of
-from scoring.syntax import DOT, Source, day_number
+from scoring.syntax import DOT, FormulaError, Source, day_number
 
 MAX_DEPTH: Final = 40
 MAX_NUMBER: Final = 1e15
