@@ -26,7 +26,8 @@ from questionnaires.types import Questionnaire
 
 FOLDER = Path(__file__).parent / "questionnaires"
 EXAMPLES = Path(__file__).parents[2] / "questionnaires" / "enterprise-evaluation" / "examples"
-MAIN = "enterprise-evaluation@0.9.0"
+TRIAL = "enterprise-evaluation@0.9.0"
+MAIN = f"enterprise-evaluation@{Registry().latest('enterprise-evaluation').version}"
 FOREIGN = "workshop-readiness@1.0.0"
 
 Fields = Mapping[str, Any]

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from app.db import Database
 from app.models import Assessment
 
-from .conftest import FOREIGN, MAIN, Browser, House, said
+from .conftest import FOREIGN, MAIN, TRIAL, Browser, House, said
 
 WISH = {"questionnaire": FOREIGN, "year": "2025", "scope": "entity"}
 
@@ -35,6 +35,7 @@ def test_the_form_offers_the_latest_versions_and_outside_questionnaires(house: H
     page = house.owner.get("/assessments/new").text
     assert f'value="{MAIN}" checked' in page
     assert f'value="{FOREIGN}"' in page
+    assert page.index(f'value="{TRIAL}"') > page.index("旧版本")
 
 
 def test_pressing_twice_gives_the_same_draft(house: House, database: Database) -> None:

@@ -15,7 +15,7 @@ from app.services.submissions import CROCKFORD, report_number
 from questionnaires.types import Questionnaire
 from scoring.freeze import from_plain
 
-from .conftest import COMPLETE, MAIN, Browser, House, example, fill, said
+from .conftest import COMPLETE, EXAMPLES, Browser, House, example, fill, said
 
 PLEDGE = {"name": "王敏", "agreed": "yes"}
 
@@ -111,13 +111,14 @@ def test_the_frozen_profile_does_not_follow_the_enterprise(house: House, ready: 
     assert '<p class="hero-name">江南压缩机</p>' in page
 
 
-@pytest.mark.parametrize("name", ["compressor-group", "furniture-maker", "mould-shop"])
+@pytest.mark.parametrize("name", sorted(file.stem for file in EXAMPLES.glob("*.yaml")))
 def test_the_examples_can_be_entered_and_submitted(
     house: House, database: Database, name: str, registry: object
 ) -> None:
-    address = house.editor.start(MAIN, scope="consolidated", entities="甲")
-    questionnaire = registry.get(*MAIN.split("@"))  # type: ignore[attr-defined]
-    fill(house.editor, address, questionnaire, example(name)["answers"])
+    file = example(name)
+    address = house.editor.start(f"{file['questionnaire']}@{file['version']}", scope="consolidated", entities="甲")
+    questionnaire = registry.get(file["questionnaire"], file["version"])  # type: ignore[attr-defined]
+    fill(house.editor, address, questionnaire, file["answers"])
     response = house.editor.post(f"{address}/submit", PLEDGE)
     assert response.status_code == 303
     assert submissions(database)[0].outcome in {"level", "vetoed", "not-rateable"}
