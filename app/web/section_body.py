@@ -12,16 +12,17 @@ from app.services.wording import pieces
 from app.web.markup import Blank, Slots
 from app.web.page import environment
 from questionnaires.catalogue import glossary
-from questionnaires.types import AnyQuestion, Indicator, Questionnaire, Section
+from questionnaires.types import AnyQuestion, Indicator, Questionnaire, Section, Text
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One block of the page: a question, or an indicator that is computed."""
+    """One block of the page: a question, or an indicator that is computed; `group` names what it belongs to within the domain."""
 
     code: str
     question: AnyQuestion | None = None
     indicator: Indicator | None = None
+    group: Text | None = None
 
 
 def code_of(section: Section) -> str:
@@ -31,13 +32,13 @@ def code_of(section: Section) -> str:
 
 def _parts(section: Section) -> Iterator[Part]:
     yield from (Part("", question) for question in section.questions)
-    code = code_of(section)
+    code, groups = code_of(section), {group.id: group.name for group in section.groups}
     for place, indicator in enumerate(section.indicators, 1):
         numbered = f"{code}.{place}" if code else ""
         if indicator.asked:
-            yield Part(numbered, indicator.asked)
+            yield Part(numbered, indicator.asked, group=groups.get(indicator.group or ""))
         elif indicator.question is None:
-            yield Part(numbered, indicator=indicator)
+            yield Part(numbered, indicator=indicator, group=groups.get(indicator.group or ""))
 
 
 class _Key:
