@@ -264,7 +264,8 @@ class _Compilation:
         except FormulaError as error:
             raise CompileError(gate.id, f"{error} in: {gate.floor}", error) from error
         numbers = np.array([float(level.number) for level in self._model.levels[1:]])
-        result = formula.evaluate(_Level(numbers))
+        with np.errstate(all="ignore"):
+            result = formula.evaluate(_Level(numbers))
         if result.state.any():
             raise CompileError(gate.id, f"the floor is not defined for every level: {gate.floor}")
         return [float(value) for value in np.broadcast_to(result.value, numbers.shape)]

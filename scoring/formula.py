@@ -215,7 +215,8 @@ class _Compiler:
         right = self.number(node.right, depth + 1)
         if any(isinstance(part, ast.Name) for part in parts):
             return lambda context: power(left(context), right(context))
-        exponent = float(right(_NOWHERE).value[0])
+        with np.errstate(all="ignore"):
+            exponent = float(right(_NOWHERE).value[0])
         if not abs(exponent) <= MAX_EXPONENT:
             raise self._source.error(node.right, "power-too-large", f"exponents go up to {MAX_EXPONENT:g}")
         return lambda context: power_of(left(context), exponent)

@@ -106,12 +106,13 @@ def number(name: str, **rest: Any) -> Plain:
     return {"id": name, "kind": "number", "minimum": 0, "maximum": 5, **rest}
 
 
-def flat(questions: list[Plain], weights: list[float] | None = None, **rest: Any) -> Model:
-    """A model with one dimension and one domain in which every question is an indicator."""
-    weights = weights or [1.0] * len(questions)
+def flat(
+    scored: list[Plain], weights: list[float] | None = None, unscored: tuple[Plain, ...] = (), **rest: Any
+) -> Model:
+    """A model with one dimension and one domain in which every scored question is an indicator."""
     indicators = [
         {"id": question["id"], "parent": "d1", "weight": weight, "question": question["id"]}
-        for question, weight in zip(questions, weights, strict=True)
+        for question, weight in zip(scored, weights or [1.0] * len(scored), strict=True)
     ]
     nodes = [["total", "total", None, 10], ["d", "dimension", "total", 10], ["d1", "domain", "d", 10]]
-    return model({"nodes": nodes, "questions": questions, "indicators": indicators} | rest)
+    return model({"nodes": nodes, "questions": [*scored, *unscored], "indicators": indicators} | rest)
