@@ -62,7 +62,7 @@ def test_the_switch_keeps_the_page_and_the_choice(browser: Browser) -> None:
 
 def test_home_tells_what_to_expect(browser: Browser) -> None:
     page = browser.get("/").text
-    for text in ("分钟", "审计报告", "筹备中", "可以填写", "试行版", "企业服务型制造投入产出测算", "起步", "卓越"):
+    for text in ("分钟", "审计报告", "筹备中", "可以填写", "企业服务型制造投入产出测算", "起步", "卓越"):
         assert text in page
 
 
@@ -80,7 +80,7 @@ def test_every_node_shows_its_topics_and_what_answers_to_them(browser: Browser) 
         for topic in node.topics:
             assert f'id="{topic.id}"' in page
     page = browser.get("/standards/2.4.1").text
-    assert 'href="/questionnaires/enterprise-evaluation/0.9.0#a4.' in page
+    assert re.search(r'href="/questionnaires/enterprise-evaluation/[0-9.]+#a4\.', page)
 
 
 def test_an_unknown_node(browser: Browser) -> None:
