@@ -156,6 +156,8 @@ class Indicator:
     chosen: str = ""
     parts: tuple[Value, ...] = ()
     step: Step | None = None
+    group: Value | None = None
+    """The group of the domain that it stands in, if any."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,12 +172,14 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Domain:
-    """A domain with its finding for the band it is in (empty while open)."""
+    """A domain with its indicators in scope and its finding for the band it is in (empty while open)."""
 
     value: Value
     indicators: tuple[Indicator, ...]
     finding: str = ""
     reading: Reading | None = None
+    out_of_scope: tuple[str, ...] = ()
+    """The names of what was not asked: whole groups by their own, other indicators by theirs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,12 +215,13 @@ class Gate:
 
 @dataclass(frozen=True, slots=True)
 class StandardNode:
-    """A node of the standards system: whether it is asked, how strong the enterprise is there, and how many of its topics are addressed."""
+    """A node of the standards system: whether it is asked, how strong the enterprise is there, how many of its topics are addressed."""
 
     code: str
     name: str
     depth: int
     asked: bool
+    state: State
     value: float | None
     topics: int
     addressed: int

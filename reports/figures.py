@@ -158,5 +158,5 @@ class Figures:
         return Spoke(f"{value.code} {value.name}".strip(), value.value, low, high)
 
     def _cell(self, node: StandardNode) -> Cell:
-        note = self.words.score(node.value) if node.value is not None else "" if node.asked else self.words.say("未问")
-        return Cell(node.code, node.value, note or state_words(self.words, "missing"), node.asked)
+        known = self.words.score(node.value) if node.value is not None else state_words(self.words, node.state)
+        return Cell(node.code, node.value, known if node.asked else self.words.say("未问"), node.asked)

@@ -8,7 +8,7 @@ from app.services.coverage import nodes_of
 from questionnaires.catalogue import CatalogueNode, catalogue
 from questionnaires.types import Indicator, Questionnaire
 from reports import data
-from scoring.result import NodeResult, Result
+from scoring.result import NodeResult, Result, State
 
 
 def standards(questionnaire: Questionnaire, result: Result, language: str) -> tuple[data.StandardNode, ...]:
@@ -35,6 +35,7 @@ def _node(
         name=node.name.get(language),
         depth=node.id.count("."),
         asked=bool(below),
+        state=_state([result.nodes[indicator.id].state for indicator in below]),
         value=_strength(result.nodes[indicator.id] for indicator in below),
         topics=len(topics),
         addressed=len(addressed.intersection(topics)),
@@ -44,6 +45,12 @@ def _node(
 
 def _within(node: str, root: str) -> bool:
     return node == root or node.startswith(f"{root}.")
+
+
+def _state(states: list[State]) -> State:
+    """Return the state of a node from those of its indicators: a value where any has one, else what is nearest to one."""
+    order: tuple[State, ...] = ("valued", "missing", "not-applicable", "out-of-scope")
+    return next((state for state in order if state in states), "out-of-scope")
 
 
 def _strength(nodes: Iterable[NodeResult]) -> float | None:

@@ -68,19 +68,32 @@ class Tree:
         value = self._value(section.id, section.title)
         return data.Domain(
             value,
-            tuple(self._indicator(one, value.code) for one in section.indicators),
+            tuple(self._indicator(one, section, value.code) for one in section.indicators if self._in_scope(one)),
             self._finding(section, value.value),
             self._reading(section.reading),
+            self._out_of_scope(section),
         )
 
-    def _indicator(self, indicator: Indicator, code: str) -> data.Indicator:
+    def _out_of_scope(self, section: Section) -> tuple[str, ...]:
+        """Return the names of what was not asked: whole groups, and indicators that stand alone."""
+        groups = {one.id: one.name for one in section.groups if self.result.nodes[one.id].state == "out-of-scope"}
+        left = [one for one in section.indicators if not self._in_scope(one)]
+        return tuple(dict.fromkeys(groups.get(one.group or "", one.name).get(self.language) for one in left))
+
+    def _in_scope(self, indicator: Indicator) -> bool:
+        return self.result.nodes[indicator.id].state != "out-of-scope"
+
+    def _indicator(self, indicator: Indicator, section: Section, code: str) -> data.Indicator:
         node = self.result.nodes[indicator.id]
+        groups = {one.id: one for one in section.groups}
+        group = groups.get(indicator.group or "")
         return data.Indicator(
             self._value(indicator.id, indicator.name, code, self._reason(indicator, node)),
             self._measured(indicator, node),
             self._chosen(indicator, node),
             self._parts(indicator),
             self._step(indicator, node),
+            self._value(group.id, group.name) if group else None,
         )
 
     def _value(self, name: str, title: Text, code: str = "", reason: str = "") -> data.Value:
