@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import click
 
+from app import logs
 from app.config import settings
 from app.db import Database
 from app.services.report_worker import Worker
@@ -19,6 +20,7 @@ from reports.pdf import warm_up
 def worker(*, once: bool) -> None:
     """生成排队的报告；可以同时运行多个 / Render queued reports; several may run side by side."""
     chosen = settings()
+    logs.configure(production=chosen.production)
     database = Database(chosen.database_url)
     made = Worker(database, Registry(chosen.questionnaires), timedelta(seconds=chosen.report_lease_seconds))
     for name in (signal.SIGTERM, signal.SIGINT):
