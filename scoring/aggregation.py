@@ -48,7 +48,7 @@ def _lead(inner: Inner, spreads: Spreads, result: Spread, values: Values) -> Spr
     live = np.logical_or.reduce([group.live for group in groups])
     not_applicable = np.logical_or.reduce([~group.live & (group.na > 0) for group in groups])
     alive = live | ~not_applicable
-    edges, open_lead = lead_values(inner, spreads, values)
+    edges, open_lead = lead_values(inner, groups, values)
     _settle(edges, alive, scale, out=result.edges)
     result.block[LIVE], result.missing = alive, result.missing | open_lead
     if some(result.missing):

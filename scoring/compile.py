@@ -214,19 +214,21 @@ class _Compilation:
             raise CompileError(node.id, "a geometric mean needs a floor above 0")
         if node.aggregation.kind == "lead" and (node.aggregation.lead is None or not children):
             raise CompileError(node.id, "a lead needs its parameters and groups")
+        if node.aggregation.lead is not None and {name for name, _ in children} != set(node.aggregation.lead.shares):
+            raise CompileError(node.id, "a lead needs a share for each of its groups and no others")
         scope = self._scope(node.id, *self._whens(node.id))
-        return Inner(node, scope, tuple(children), floor, self._steady(children))
+        return Inner(node, scope, tuple(children), floor, len({self._signature(name) for name, _ in children}) == 1)
 
-    def _steady(self, children: Iterable[tuple[str, float]]) -> bool:
-        """Return whether none of the children can go out of scope."""
-        return all(self._always(name) for name, _ in children)
-
-    def _always(self, name: str) -> bool:
-        """Return whether something that carries weight in a node or indicator is in scope whatever the answers."""
+    def _signature(self, name: str) -> frozenset[str]:
+        """Return the conditions under which a node or indicator is in scope; where they differ below, something that tells so."""
         leaf = self._leaves.get(name)
         if leaf is not None:
-            return not leaf.extra and not (leaf.asked and leaf.asked.scope)
-        return any(weight > 0 and self._always(child) for child, weight in self._children(name))
+            return frozenset(condition.source for condition in (*leaf.extra, *(leaf.asked.scope if leaf.asked else ())))
+        below = {self._signature(child) for child, weight in self._children(name) if weight > 0}
+        always: frozenset[str] = frozenset()
+        if always in below:
+            return always
+        return below.pop() if len(below) == 1 else frozenset({f"under {name}"})
 
     def _children(self, node: str) -> list[tuple[str, float]]:
         inner = [(child.id, child.weight) for child in self._model.nodes if child.parent == node]

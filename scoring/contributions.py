@@ -61,7 +61,7 @@ def _divide(inner: Inner, own: Share, cells: Snapshot, evaluation: Evaluation, r
     if kind == "minimum":
         return _among_smallest(children, own)
     if kind == "lead":
-        return _lead(inner, children, own, evaluation, row)
+        return _lead(inner, children, own, leading(inner, evaluation, row))
     floor = inner.floor if kind == "geometric" else None
     return _by_weight(children, own, floor)
 
@@ -90,10 +90,16 @@ def _among_smallest(children: list[_Child], own: Share) -> dict[str, Share]:
     }
 
 
-def _lead(inner: Inner, children: list[_Child], own: Share, evaluation: Evaluation, row: int) -> dict[str, Share]:
+def leading(inner: Inner, evaluation: Evaluation, row: int = 0) -> list[str]:
+    """Return the groups of a lead that lead for certain in a row, in scope or not."""
+    groups = [evaluation.spreads[name] for name, _ in inner.children]
+    certain = leaders(inner, groups, evaluation.values).certain[:, row].tolist()
+    return [name for (name, _), leads in zip(inner.children, certain, strict=True) if leads]
+
+
+def _lead(inner: Inner, children: list[_Child], own: Share, names: list[str]) -> dict[str, Share]:
     lead = inner.node.aggregation.lead
-    found = leaders(inner, evaluation.spreads, evaluation.values)
-    leading = _best([child for child in children if bool(found.certain[child.name][row])])
+    leading = _best([child for child in children if child.name in names])
     best = _best(children)
     weight = lead.weight if lead is not None and leading else 0.0
     scores = {True: weight * leading[0].value if leading else 0.0, False: (1.0 - weight) * best[0].value}

@@ -2,12 +2,11 @@
 
 The leader is the group whose share is largest among those known (ties: the higher value), else the declared one. An undeclared group, out
 of scope, counts as the scale's minimum; one that is not applicable does not count. While required shares are missing every group that
-may yet lead is considered.
+may yet lead is considered. Arrays here have a line per group: (k, n).
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -22,99 +21,68 @@ from scoring.values import Values
 
 @dataclass(frozen=True, slots=True)
 class Leaders:
-    """Per group, where it leads for certain (or shares the lead) and where it may yet; and where the leader is not settled."""
+    """Which groups lead for certain or share the lead (k, n), which may yet (k, n), and where the leader is not settled (n)."""
 
-    certain: dict[str, Bools]
-    possible: dict[str, Bools]
+    certain: Bools
+    possible: Bools
     open: Bools
 
 
-def leaders(inner: Inner, spreads: Mapping[str, Spread], values: Values) -> Leaders:
-    """Return who leads among the groups of a node."""
-    lead, groups = _lead(inner), [name for name, _ in inner.children]
-    known, pending, shares = _shares(lead, groups, spreads, values)
-    any_known, any_pending = _any(known, values), _any(pending, values)
-    best = _largest(shares, known, values)
-    declared, undeclared = _declared(lead, groups, values)
-    certain, possible = {}, {}
-    for name in groups:
-        top = known[name] & (shares[name] == best)
-        certain[name] = np.where(any_known, top, declared[name] & ~any_pending & ~_not_applicable(spreads[name]))
-        possible[name] = pending[name] | (~any_known & (any_pending | undeclared))
-    return Leaders(certain, possible, any_pending | (~any_known & undeclared))
+def leaders(inner: Inner, groups: list[Spread], values: Values) -> Leaders:
+    """Return who leads among the groups of a node, given in the order of its children."""
+    lead, names = _lead(inner), [name for name, _ in inner.children]
+    applicable = ~np.array([~group.live & (group.na > 0) for group in groups])
+    shares, known, pending = _shares(lead, names, values)
+    known &= applicable
+    any_known, any_pending = known.any(axis=0), pending.any(axis=0)
+    best = np.where(known, shares, -np.inf).max(axis=0)
+    declared, undeclared = _declared(lead, names, values)
+    certain = np.where(any_known, known & (shares == best), declared & applicable & ~any_pending)
+    return Leaders(
+        certain, pending | (~any_known & (any_pending | undeclared)), any_pending | (~any_known & undeclared)
+    )
 
 
-def lead_values(inner: Inner, spreads: Mapping[str, Spread], values: Values) -> tuple[Floats, Bools]:
+def lead_values(inner: Inner, groups: list[Spread], values: Values) -> tuple[Floats, Bools]:
     """Return the lowest and highest value of a node (2, n) and where its leader is not settled."""
-    found, lead, minimum = leaders(inner, spreads, values), _lead(inner), values.compiled.model.scale.min
-    size = values.batch.size
-    led, best = np.full((2, size), -np.inf), np.full((2, size), minimum)
-    sole = np.full(size, np.inf)
-    for name, _ in inner.children:
-        counted = np.where(spreads[name].live, spreads[name].edges, minimum)
-        certain, possible = found.certain[name], found.possible[name]
-        led[LOW] = np.where(certain, np.maximum(led[LOW], counted[LOW]), led[LOW])
-        led[HIGH] = np.where(certain | possible, np.maximum(led[HIGH], counted[HIGH]), led[HIGH])
-        sole = np.where(possible, np.minimum(sole, counted[LOW]), sole)
-        best = np.maximum(best, counted)
-    led[LOW] = np.minimum(np.where(np.isfinite(led[LOW]), led[LOW], np.inf), sole)
+    found, lead, minimum = leaders(inner, groups, values), _lead(inner), values.compiled.model.scale.min
+    counted = np.array([np.where(group.live, group.edges, minimum) for group in groups])
+    low, high = counted[:, LOW], counted[:, HIGH]
+    together = np.where(found.certain, low, -np.inf).max(axis=0)
+    alone = np.where(found.possible, low, np.inf).min(axis=0)
+    led = np.empty((2, values.batch.size))
+    led[LOW] = np.minimum(np.where(found.certain.any(axis=0), together, np.inf), alone)
+    led[HIGH] = np.where(found.certain | found.possible, high, -np.inf).max(axis=0)
     led = np.where(np.isfinite(led), led, minimum)
+    best = np.maximum(counted.max(axis=0), minimum)
     return lead.weight * led + (1.0 - lead.weight) * best, found.open
 
 
 def _lead(inner: Inner) -> Lead:
     lead = inner.node.aggregation.lead
-    if lead is None:
-        raise ValueError(f"{inner.node.id} has no parameters for lead")
+    assert lead is not None  # noqa: S101 — compiling refuses a lead without parameters
     return lead
 
 
-def _shares(
-    lead: Lead, groups: list[str], spreads: Mapping[str, Spread], values: Values
-) -> tuple[dict[str, Bools], dict[str, Bools], dict[str, Floats]]:
-    """Return per group where its share is known, where it is still to come, and the share in ticks."""
-    known, pending, shares = {}, {}, {}
-    for name in groups:
-        slot = lead.shares.get(name)
-        number = values.number(slot) if slot else None
-        if number is None or slot is None:
-            known[name] = pending[name] = np.zeros(values.batch.size, np.bool_)
-            shares[name] = np.zeros(values.batch.size)
-            continue
-        required = values.compiled.questions[values.compiled.owners[slot]].question.required
-        known[name] = (number.state == KNOWN) & ~_not_applicable(spreads[name])
-        pending[name] = (number.state == MISSING) & required
-        shares[name] = ticks(number.value)
-    return known, pending, shares
+def _shares(lead: Lead, names: list[str], values: Values) -> tuple[Floats, Bools, Bools]:
+    """Return the groups' shares in ticks, where they are known, and where they are still to come."""
+    size = values.batch.size
+    shares, states = np.zeros((len(names), size)), np.full((len(names), size), KNOWN, np.uint8)
+    required = np.zeros((len(names), 1), np.bool_)
+    for place, name in enumerate(names):
+        slot = lead.shares[name]
+        shares[place], states[place] = values.number(slot)
+        required[place] = values.compiled.questions[values.compiled.owners[slot]].question.required
+    return ticks(shares), states == KNOWN, (states == MISSING) & required
 
 
-def _declared(lead: Lead, groups: list[str], values: Values) -> tuple[dict[str, Bools], Bools]:
-    """Return per group where it is the declared leader, and where that declaration is missing."""
+def _declared(lead: Lead, names: list[str], values: Values) -> tuple[Bools, Bools]:
+    """Return which group is the declared leader (k, n), and where that declaration is missing (n)."""
     never = np.zeros(values.batch.size, np.bool_)
     if lead.declared is None:
-        return dict.fromkeys(groups, never), never
+        return np.array([never] * len(names)), never
     options = [option.id for option in values.compiled.questions[lead.declared].question.options]
-    chosen = {option: values.questions.chosen(lead.declared, place) for place, option in enumerate(options)}
-    missing = ~(chosen[options[0]].yes | chosen[options[0]].no)
-    return {
-        name: chosen[name.rpartition(".")[2]].yes if name.rpartition(".")[2] in chosen else never for name in groups
-    }, missing
-
-
-def _any(marks: Mapping[str, Bools], values: Values) -> Bools:
-    result = np.zeros(values.batch.size, np.bool_)
-    for mark in marks.values():
-        result = result | mark
-    return result
-
-
-def _largest(shares: Mapping[str, Floats], known: Mapping[str, Bools], values: Values) -> Floats:
-    largest = np.full(values.batch.size, -np.inf)
-    for name, share in shares.items():
-        largest = np.where(known[name], np.maximum(largest, share), largest)
-    return largest
-
-
-def _not_applicable(spread: Spread) -> Bools:
-    result: Bools = ~spread.live & (spread.na > 0)
-    return result
+    ends = [name.rpartition(".")[2] for name in names]
+    chosen = [values.chosen(lead.declared, options.index(end)).yes if end in options else never for end in ends]
+    first = values.chosen(lead.declared, 0)
+    return np.array(chosen), ~(first.yes | first.no)

@@ -8,8 +8,8 @@ from typing import Any, Final
 from scoring.answers import Answers, Links
 from scoring.columns import KNOWN, Number
 from scoring.compiled import Asked, Compiled, Inner, Leaf, Remedy
+from scoring.contributions import leading
 from scoring.evaluation import Evaluation
-from scoring.lead import leaders
 from scoring.model import Breakpoints, Goalposts, Rule
 from scoring.result import NodeResult, Result, TraceStep
 from scoring.rules import segment
@@ -157,8 +157,7 @@ class Tracer:
         if kind == "geometric":
             detail["floor"] = inner.floor
         if kind == "lead" and inner.node.aggregation.lead is not None:
-            certain = leaders(inner, self._evaluation.spreads, self._values).certain
-            detail["lead"] = [name for name, leads in certain.items() if leads[ROW]]
+            detail["lead"] = leading(inner, self._evaluation)
             detail["lead_weight"] = inner.node.aggregation.lead.weight
         inputs = tuple((name, self._nodes[name].value) for name, _ in live)
         return TraceStep(inner.node.id, kind, inputs, self._nodes[inner.node.id].value, detail)
