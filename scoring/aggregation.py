@@ -12,7 +12,7 @@ import numpy as np
 
 from scoring.columns import Bools, Floats, every, some
 from scoring.compiled import Inner
-from scoring.lead import lead_values
+from scoring.lead import Leaders, lead_values, leaders
 from scoring.model import Scale
 from scoring.spread import Spread
 from scoring.tables import HIGH, LIVE, LOW, NA
@@ -21,10 +21,10 @@ from scoring.values import Values
 Spreads = Mapping[str, Spread]
 
 
-def aggregate(inner: Inner, spreads: Spreads, values: Values) -> Spread:
+def aggregate(inner: Inner, spreads: Spreads, values: Values, leads: dict[str, Leaders]) -> Spread:
     """Return the spread of an inner node from those of the inner nodes below it and of its indicators.
 
-    Children of weight 0 count for nothing; their gaps are still gaps.
+    Children of weight 0 count for nothing; their gaps are still gaps. Who leads is noted in `leads`.
     """
     scale, kind = values.compiled.model.scale, inner.node.aggregation.kind
     block, missing = _weighted_sum(inner, spreads, values)
@@ -32,7 +32,9 @@ def aggregate(inner: Inner, spreads: Spreads, values: Values) -> Spread:
         spreads = {name: spreads[name] if name in spreads else values.spread(name) for name, _ in inner.children}
     block[NA] /= _weight_in_scope(inner, spreads, block)
     if kind == "lead":
-        return _lead(inner, spreads, Spread(block, missing), values)
+        groups = [spreads[name] for name, _ in inner.children]
+        found = leads[inner.node.id] = leaders(inner, groups, values)
+        return _lead(inner, groups, found, Spread(block, missing), values)
     alive = block[LIVE] > 0
     edges = _mean(inner, spreads, block, block[LIVE] if every(alive) else block[LIVE] + ~alive)
     _settle(edges, alive, scale, out=block[:LIVE])
@@ -42,15 +44,14 @@ def aggregate(inner: Inner, spreads: Spreads, values: Values) -> Spread:
     return Spread(block, missing)
 
 
-def _lead(inner: Inner, spreads: Spreads, result: Spread, values: Values) -> Spread:
+def _lead(inner: Inner, groups: list[Spread], found: Leaders, result: Spread, values: Values) -> Spread:
     """Return the spread of a lead: the scale's minimum where nothing is in scope, whatever the weights of its groups."""
-    scale, groups = values.compiled.model.scale, [spreads[name] for name, _ in inner.children]
+    scale = values.compiled.model.scale
     live = np.logical_or.reduce([group.live for group in groups])
     not_applicable = np.logical_or.reduce([~group.live & (group.na > 0) for group in groups])
     alive = live | ~not_applicable
-    edges, open_lead = lead_values(inner, groups, values)
-    _settle(edges, alive, scale, out=result.edges)
-    result.block[LIVE], result.missing = alive, result.missing | open_lead
+    _settle(lead_values(inner, groups, found, scale), alive, scale, out=result.edges)
+    result.block[LIVE], result.missing = alive, result.missing | found.open
     if some(result.missing):
         _span(groups, result.block, scale)
     scope = values.questions.scope(inner.scope)

@@ -60,6 +60,7 @@ class _Compilation:
             deciding=self._deciding(),
             unscored=self._unscored(),
             owners={slot.id: name for name, asked in self._questions.items() for slot in asked.slots},
+            scopes=dict(self._scopes()),
             layout=self._layout(),
         )
 
@@ -70,6 +71,13 @@ class _Compilation:
 
     def _has_remedies(self, question: str) -> bool:
         return any(leaf.remedies for leaf in self._leaves.values() if leaf.indicator.question == question)
+
+    def _scopes(self) -> Iterable[tuple[str, Scope]]:
+        for asked in self._questions.values():
+            for slot in asked.slots:
+                scope = asked.scope + asked.slot_scopes.get(slot.id, ())
+                if scope:
+                    yield slot.id, scope
 
     def _layout(self) -> Layout:
         slots = [slot for asked in self._questions.values() for slot in asked.slots]
@@ -161,6 +169,7 @@ class _Compilation:
             table=table,
             weighted=None if table is None or extra or indicator.undefined else table * indicator.weight,
             remedies=tuple(self._remedy(indicator, rule) for rule in indicator.undefined),
+            computed=asked is None or bool(indicator.undefined) or (table is None and not asked.groups),
         )
 
     def _asked_of(self, indicator: Indicator) -> Asked | None:

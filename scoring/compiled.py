@@ -51,7 +51,8 @@ class Leaf:
     """An indicator as compiled.
 
     `extra` is what its scope asks beyond its question's; `table` the block of each code where its question has codes,
-    `weighted` the same times the weight where nothing else decides its value.
+    `weighted` the same times the weight where nothing else decides its value. It is `computed` where its value is made of a number, by a
+    rule or under rules for the undefined, rather than read from codes.
     """
 
     indicator: Indicator
@@ -61,11 +62,7 @@ class Leaf:
     table: Floats | None
     weighted: Floats | None
     remedies: tuple[Remedy, ...]
-
-    @property
-    def is_computed(self) -> bool:
-        """Whether its value is made of a number, by a rule or under rules for the undefined, rather than read from answers."""
-        return self.asked is None or bool(self.remedies) or (self.table is None and not self.asked.groups)
+    computed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +112,8 @@ class Compiled:
 
     `inners` come children before parents. `deciding` are the choices and multi-choices that a scope depends on, each after those that its
     own scope depends on. `unscored` are the required questions whose blanks do not make an
-    indicator missing by themselves. `owners` leads from every slot to its question.
+    indicator missing by themselves. `owners` leads from every slot to its question, `scopes` from those
+    that are not always asked to when they are.
     """
 
     model: Model
@@ -126,6 +124,7 @@ class Compiled:
     deciding: tuple[str, ...]
     unscored: tuple[str, ...]
     owners: dict[str, str]
+    scopes: dict[str, Scope]
     layout: Layout
 
     @property

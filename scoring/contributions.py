@@ -19,7 +19,6 @@ from typing import NamedTuple
 
 from scoring.compiled import Inner
 from scoring.evaluation import Evaluation
-from scoring.lead import leaders
 from scoring.snapshot import Cell, Snapshot
 
 
@@ -92,8 +91,7 @@ def _among_smallest(children: list[_Child], own: Share) -> dict[str, Share]:
 
 def leading(inner: Inner, evaluation: Evaluation, row: int = 0) -> list[str]:
     """Return the groups of a lead that lead for certain in a row, in scope or not."""
-    groups = [evaluation.spreads[name] for name, _ in inner.children]
-    certain = leaders(inner, groups, evaluation.values).certain[:, row].tolist()
+    certain = evaluation.leads[inner.node.id].certain[:, row].tolist()
     return [name for (name, _), leads in zip(inner.children, certain, strict=True) if leads]
 
 

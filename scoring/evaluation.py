@@ -11,6 +11,7 @@ from scoring.batch import Batch
 from scoring.columns import Bools, Floats, quantise, some
 from scoring.compiled import Asked, Compiled
 from scoring.gates import GateColumns, LevelColumns, evaluate_gates, evaluate_levels
+from scoring.lead import Leaders
 from scoring.model import Scale
 from scoring.spread import Spread
 from scoring.tables import LIVE
@@ -22,12 +23,13 @@ class Evaluation:
     """Everything that a batch came to.
 
     `spreads` has the inner nodes, and the indicators if they were asked for; `incomplete` is where a
-    needed answer is missing.
+    needed answer is missing; `leads` who leads in the nodes that go by a leader.
     """
 
     compiled: Compiled
     values: Values
     spreads: dict[str, Spread]
+    leads: dict[str, Leaders]
     gates: tuple[GateColumns, ...]
     levels: LevelColumns
     incomplete: Bools
@@ -46,11 +48,17 @@ def evaluate(compiled: Compiled, batch: Batch, *, indicators: bool) -> Evaluatio
     with np.errstate(all="ignore"):
         values = Values(compiled, batch)
         spreads = {name: values.spread(name) for name in compiled.leaves} if indicators else {}
-        _aggregate_all(compiled, values, spreads)
+        leads = _aggregate_all(compiled, values, spreads)
         gates = evaluate_gates(compiled, values, lambda name: _spread(spreads, values, name))
         levels = evaluate_levels(compiled, spreads[compiled.root], gates)
         return Evaluation(
-            compiled, values, spreads, gates, levels, _incomplete(compiled, values) | spreads[compiled.root].missing
+            compiled,
+            values,
+            spreads,
+            leads,
+            gates,
+            levels,
+            _incomplete(compiled, values) | spreads[compiled.root].missing,
         )
 
 
@@ -69,9 +77,11 @@ def score_na_as_zero(evaluation: Evaluation) -> Floats:
     return spreads[compiled.root].low
 
 
-def _aggregate_all(compiled: Compiled, values: Values, spreads: dict[str, Spread]) -> None:
+def _aggregate_all(compiled: Compiled, values: Values, spreads: dict[str, Spread]) -> dict[str, Leaders]:
+    leads: dict[str, Leaders] = {}
     for inner in compiled.inners:
-        spreads[inner.node.id] = aggregate(inner, spreads, values)
+        spreads[inner.node.id] = aggregate(inner, spreads, values, leads)
+    return leads
 
 
 def _na_at_minimum(spread: Spread, scale: Scale) -> Spread:

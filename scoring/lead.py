@@ -13,7 +13,7 @@ import numpy as np
 
 from scoring.columns import KNOWN, MISSING, Bools, Floats, ticks
 from scoring.compiled import Inner
-from scoring.model import Lead
+from scoring.model import Lead, Scale
 from scoring.spread import Spread
 from scoring.tables import HIGH, LOW
 from scoring.values import Values
@@ -43,19 +43,20 @@ def leaders(inner: Inner, groups: list[Spread], values: Values) -> Leaders:
     )
 
 
-def lead_values(inner: Inner, groups: list[Spread], values: Values) -> tuple[Floats, Bools]:
-    """Return the lowest and highest value of a node (2, n) and where its leader is not settled."""
-    found, lead, minimum = leaders(inner, groups, values), _lead(inner), values.compiled.model.scale.min
+def lead_values(inner: Inner, groups: list[Spread], found: Leaders, scale: Scale) -> Floats:
+    """Return the lowest and highest value of a node (2, n)."""
+    lead, minimum = _lead(inner), scale.min
     counted = np.array([np.where(group.live, group.edges, minimum) for group in groups])
     low, high = counted[:, LOW], counted[:, HIGH]
     together = np.where(found.certain, low, -np.inf).max(axis=0)
     alone = np.where(found.possible, low, np.inf).min(axis=0)
-    led = np.empty((2, values.batch.size))
+    led = np.empty_like(counted[0])
     led[LOW] = np.minimum(np.where(found.certain.any(axis=0), together, np.inf), alone)
     led[HIGH] = np.where(found.certain | found.possible, high, -np.inf).max(axis=0)
     led = np.where(np.isfinite(led), led, minimum)
     best = np.maximum(counted.max(axis=0), minimum)
-    return lead.weight * led + (1.0 - lead.weight) * best, found.open
+    value: Floats = lead.weight * led + (1.0 - lead.weight) * best
+    return value
 
 
 def _lead(inner: Inner) -> Lead:

@@ -73,20 +73,11 @@ def _shown(share: Share, *, scored: bool) -> tuple[float, float | None]:
 def _result(
     place: _Place, cell: Cell, share: tuple[float, float | None], raw: float | None = None, reason: str | None = None
 ) -> NodeResult:
-    value = cell.value
-    return NodeResult(
-        id=place.id,
-        kind=place.kind,
-        parent=place.parent,
-        state=cell.state,
-        value=value,
-        interval=Interval(cell.low, cell.high) if cell.live else None,
-        weight=place.weight,
-        effective_weight=share[0],
-        contribution=share[1] if value is not None else None,
-        raw=raw,
-        reason=reason,
-    )
+    name, kind, parent, weight = place
+    low, high, live, _, state, value = cell
+    interval = Interval(low, high) if live else None
+    contribution = None if value is None else share[1]
+    return NodeResult(name, kind, parent, state, value, interval, weight, share[0], contribution, raw, reason)
 
 
 def _raw(values: Values, leaf: Leaf, row: int) -> float | None:

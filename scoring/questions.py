@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import numpy as np
 
 from scoring import columns, tables
@@ -12,6 +14,9 @@ from scoring.formula import Condition, Context
 from scoring.model import Scale
 from scoring.slots import Slot
 from scoring.spread import Spread, of_clauses
+
+_CODES: Final = [np.array([code], np.uint8) for code in range(256)]
+NO_CODE: Final = _CODES[NO_ANSWER]
 
 
 class Questions:
@@ -45,8 +50,8 @@ class Questions:
         return result
 
     def slot_scope(self, slot: str) -> Truth | None:
-        asked = self.compiled.questions[self.compiled.owners[slot]]
-        return self.scope(asked.scope + asked.slot_scopes.get(slot, ()))
+        scope = self.compiled.scopes.get(slot)
+        return None if scope is None else self.scope(scope)
 
     def codes(self, slot: str) -> Bytes:
         """Return a column of codes, with CODE_OUT out of scope and NO_ANSWER where the scope is unknown."""
@@ -95,7 +100,7 @@ class Questions:
         """Return where a slot holds no answer, in scope or not."""
         result: Bools
         if slot.store == "codes":
-            result = self.batch.codes[slot.id] == NO_ANSWER
+            result = self.batch.codes[slot.id] == NO_CODE
         elif slot.store == "picks":
             result = self.batch.picks[slot.id] == PICKS_MISSING
         else:
@@ -104,8 +109,8 @@ class Questions:
 
     def chosen(self, question: str, option: int) -> Truth:
         codes = self.codes(question)
-        yes = codes == option
-        return Truth(yes, ~yes & (codes != NO_ANSWER))
+        yes, blank = codes == _CODES[option], codes == NO_CODE
+        return Truth(yes, ~(yes | blank))
 
     def picked(self, question: str, option: int) -> Truth:
         picks = self.picks(question)
@@ -163,10 +168,10 @@ class Questions:
         codes = [self.codes(slot) for slot in group.slots]
         total, part = np.empty((4, self.batch.size)), self.scratch
         group.tables[0].take(codes[0], axis=1, out=total, mode="clip")
-        missing = codes[0] == NO_ANSWER
+        missing = codes[0] == NO_CODE
         for column, table in zip(codes[1:], group.tables[1:], strict=True):
             total += table.take(column, axis=1, out=part, mode="clip")
-            missing |= column == NO_ANSWER
+            missing |= column == NO_CODE
         return total, missing
 
     def clauses(self, group: ClauseTables) -> tuple[Floats, Bools]:

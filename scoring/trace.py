@@ -41,7 +41,7 @@ class Tracer:
             if self._nodes[inner.node.id].state == "valued":
                 yield self._inner(inner)
         for node in self._nodes.values():
-            if node.contribution is not None:
+            if node.contribution is not None and node.kind == "indicator":
                 yield _contribution(node)
         yield from verdict_steps(self._evaluation, self._result)
 

@@ -8,11 +8,11 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from scoring import columns
-from scoring.batch import NO_ANSWER, Batch
+from scoring.batch import Batch
 from scoring.columns import KNOWN, MISSING, NOT_APPLICABLE, Bools, Bytes, Floats, Number, Truth
 from scoring.compiled import Compiled, Leaf, Remedy
 from scoring.model import Rule
-from scoring.questions import Questions
+from scoring.questions import NO_CODE, Questions
 from scoring.rules import on_scale
 from scoring.spread import Spread, of_values
 from scoring.vocabulary import YEAR
@@ -74,10 +74,11 @@ class Values:
 
     def computed(self, name: str) -> Computed | None:
         """Return where the value of an indicator comes from if that is a number, None for a ladder, choice or checklist."""
+        known = self._computed.get(name)
         leaf = self.compiled.leaves[name]
-        if leaf.is_computed and name not in self._computed:
-            self._computed[name] = self._compute(leaf)
-        return self._computed.get(name)
+        if known is None and leaf.computed:
+            known = self._computed[name] = self._compute(leaf)
+        return known
 
     def weighted(self, name: str, weight: float, out: Floats) -> Bools:
         """Write an indicator's block times its weight to `out` (4, n), by the shortest way, and return where it is missing."""
@@ -85,7 +86,7 @@ class Values:
         if name not in self._spreads and leaf.asked is not None and leaf.weighted is not None:
             codes = self.questions.codes(leaf.asked.question.id)
             leaf.weighted.take(codes, axis=1, out=out, mode="clip")
-            missing: Bools = codes == NO_ANSWER
+            missing: Bools = codes == NO_CODE
             return missing
         spread = self._unkept(leaf, out) if name not in self._spreads else self._spreads[name]
         np.multiply(spread.block, weight, out=out)
@@ -152,21 +153,21 @@ class Values:
         return leaf.asked.question.id if leaf and leaf.asked else name
 
     def _spread(self, leaf: Leaf) -> Spread:
-        result = self._before_scope(leaf)
+        computed = self.computed(leaf.indicator.id) if leaf.computed else None
+        out = np.empty((4, self.batch.size))
+        result = of_values(*computed.scaled, self._scale, out) if computed else self._read(leaf)
         scope = self.questions.scope(leaf.extra)
         if scope is not None:
             result.confine(scope, self._scale)
         return result
 
-    def _before_scope(self, leaf: Leaf) -> Spread:
-        computed = self.computed(leaf.indicator.id)
-        if computed is not None:
-            return of_values(*computed.scaled, self._scale, np.empty((4, self.batch.size)))
-        assert leaf.asked is not None  # noqa: S101 — compiling refuses an indicator without question and formula
+    def _read(self, leaf: Leaf) -> Spread:
+        """Return the spread of a ladder, choice or checklist."""
+        assert leaf.asked is not None  # noqa: S101 — what has no question is computed
         if leaf.table is None:
             return self.questions.checklist(leaf.asked)
         codes = self.questions.codes(leaf.asked.question.id)
-        return Spread(leaf.table.take(codes, axis=1), codes == NO_ANSWER)
+        return Spread(leaf.table.take(codes, axis=1), codes == NO_CODE)
 
     def _compute(self, leaf: Leaf) -> Computed:
         source, linked = self._source(leaf)
