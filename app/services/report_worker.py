@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import threading
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -50,6 +51,7 @@ class Worker:
             held = reports.claim(session, now(), self.lease)
         if held is not None:
             self._render(held)
+            gc.collect()  # rendering pauses the collector; between reports is the time for it
         return held is not None
 
     def _render(self, held: Claim) -> None:
