@@ -36,7 +36,9 @@ def source(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Source]:
 @pytest.fixture(scope="session")
 def report(source: Callable[..., Source]) -> Callable[..., data.Report]:
     @cache
-    def made(name: str = "furniture-maker", language: data.Language = "zh", drop: tuple[str, ...] = ()) -> data.Report:
+    def made(
+        name: str = "trial-furniture-maker", language: data.Language = "zh", drop: tuple[str, ...] = ()
+    ) -> data.Report:
         return build(source(EXAMPLES / f"{name}.yaml", drop), language)
 
     return made

@@ -13,7 +13,7 @@ from report_samples import EXAMPLES, FOREIGN, GAPS, without
 from app.cli import main
 from app.cli.report import write_whole
 
-FURNITURE = EXAMPLES / "furniture-maker.yaml"
+FURNITURE = EXAMPLES / "trial-furniture-maker.yaml"
 INDEX = FOREIGN / "service-index" / "examples" / "repairer.yaml"
 
 

@@ -74,3 +74,8 @@ def test_steps_that_unblock_the_next_level_come_first(report):
 )
 def test_first_sentence(report, text, longest, expected):
     assert worded(report()).first_sentence(text, longest) == expected
+
+
+@pytest.mark.parametrize(("value", "shown"), [(None, ""), (0.004, ""), (-0.001, ""), (0.005, "0.01"), (0.12, "0.12")])
+def test_a_gain_too_small_to_show_is_not_shown(report, value, shown):
+    assert worded(report()).gain(value) == shown
