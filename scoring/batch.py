@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import Final
+from dataclasses import dataclass
+from typing import Final, TypeVar
 
 import numpy as np
+from numpy.typing import NDArray
 
 from scoring.columns import Bytes, Floats, Indices, Words
 
@@ -20,6 +21,22 @@ PICKS_NA: Final = np.uint64(1 << 62)
 PICKS_OUT: Final = np.uint64(1 << 61)
 MOST_OPTIONS: Final = 61
 """A multi-choice is a word of bits, one per option; the three highest are no answer, as for codes."""
+
+
+_Column = TypeVar("_Column", bound=np.generic)
+
+
+class _Taken(dict[str, NDArray[_Column]]):
+    """Rows of columns, each taken when first asked for."""
+
+    def __init__(self, source: dict[str, NDArray[_Column]], rows: Indices | slice) -> None:
+        super().__init__()
+        self._source = source
+        self._rows = rows
+
+    def __missing__(self, slot: str) -> NDArray[_Column]:
+        column = self[slot] = self._source[slot][self._rows]
+        return column
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,29 +56,19 @@ class Batch:
     year: Floats
 
     def take(self, rows: Indices) -> Batch:
-        """Return the given rows, in the order given and as often as given."""
+        """Return the given rows, in the order given and as often as given; columns are copied when first read."""
+        return self._rows(len(rows), rows)
+
+    def part(self, start: int, stop: int) -> Batch:
+        """Return rows `start` to `stop` without copying."""
+        return self._rows(len(self.year[start:stop]), slice(start, stop))
+
+    def _rows(self, size: int, rows: Indices | slice) -> Batch:
         return Batch(
-            size=len(rows),
-            codes={slot: column[rows] for slot, column in self.codes.items()},
-            picks={slot: column[rows] for slot, column in self.picks.items()},
-            numbers={slot: column[rows] for slot, column in self.numbers.items()},
-            links={slot: column[rows] for slot, column in self.links.items()},
+            size=size,
+            codes=_Taken(self.codes, rows),
+            picks=_Taken(self.picks, rows),
+            numbers=_Taken(self.numbers, rows),
+            links=_Taken(self.links, rows),
             year=self.year[rows],
         )
-
-    def slice(self, start: int, stop: int) -> Batch:
-        """Return rows `start` to `stop` without copying."""
-        return Batch(
-            size=len(self.year[start:stop]),
-            codes={slot: column[start:stop] for slot, column in self.codes.items()},
-            picks={slot: column[start:stop] for slot, column in self.picks.items()},
-            numbers={slot: column[start:stop] for slot, column in self.numbers.items()},
-            links={slot: column[start:stop] for slot, column in self.links.items()},
-            year=self.year[start:stop],
-        )
-
-    def with_codes(self, slot: str, column: Bytes) -> Batch:
-        return replace(self, codes=self.codes | {slot: column})
-
-    def with_picks(self, slot: str, column: Words) -> Batch:
-        return replace(self, picks=self.picks | {slot: column})

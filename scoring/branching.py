@@ -2,125 +2,94 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import combinations
+from collections.abc import Mapping
 from typing import Final
 
 import numpy as np
 
-from scoring.batch import CODE_NA, PICKS_NA, Batch
+from scoring.batch import Batch
 from scoring.columns import Bools, Indices, some
-from scoring.compiled import Asked, Compiled
-from scoring.evaluation import Evaluation, evaluate
+from scoring.compiled import Compiled, Decision
+from scoring.decisions import MOST_BRANCHES
+from scoring.evaluation import Evaluation, evaluate, evaluate_branches
+from scoring.gates import LevelColumns
+from scoring.slots import Slot
 from scoring.spread import FAR, Spread
 from scoring.tables import HIGH, LOW
 from scoring.values import Values
 
-MOST_BRANCHES: Final = 256
-"""Branches per row; a question that would go beyond stays open, and what depends on it counts as missing (which only widens)."""
 ROWS_AT_ONCE: Final = 16_384
 
 
-def evaluate_branches(compiled: Compiled, batch: Batch, *, indicators: bool) -> Evaluation:
-    """Evaluate a batch with the intervals of rows with open branches taken over all their branches."""
+def evaluate_all(compiled: Compiled, batch: Batch, *, indicators: bool) -> Evaluation:
+    """Evaluate a batch, with the intervals of rows with open branches taken over all their branches."""
     whole = evaluate(compiled, batch, indicators=indicators)
-    rows = np.flatnonzero(_open_rows(compiled, batch))
-    step = max(1, ROWS_AT_ONCE // _most_branches(compiled, batch))
+    open_decisions = [decision for decision in compiled.decisions if some(_blank(whole.values, decision))]
+    if not open_decisions:
+        return whole
+    rows = np.flatnonzero(np.logical_or.reduce([_blank(whole.values, decision) for decision in open_decisions]))
+    touched = frozenset[str]().union(*(decision.touched for decision in open_decisions))
+    step = max(1, ROWS_AT_ONCE // _most_branches(open_decisions))
     for start in range(0, len(rows), step):
-        some = rows[start : start + step]
-        expanded, owner = expand(compiled, batch.take(some))
-        if len(owner) > len(some):
-            _take_over(whole, evaluate(compiled, expanded, indicators=indicators), some, owner)
+        piece = rows[start : start + step]
+        branches, owner = expand(compiled, batch.take(piece))
+        if len(owner) > len(piece):
+            spreads, levels = evaluate_branches(whole, branches, piece[owner], touched)
+            _take_over(whole, spreads, levels, piece, owner)
     return whole
 
 
 def expand(compiled: Compiled, batch: Batch) -> tuple[Batch, Indices]:
     """Return a row per branch of each row, and the row of the batch that each belongs to, ascending."""
     owner = np.arange(batch.size)
-    for name in compiled.deciding:
-        asked = compiled.questions[name]
-        answers = possible_answers(asked)
-        if not 0 < len(answers) <= MOST_BRANCHES:
-            continue
-        with np.errstate(all="ignore"):
-            opened = _opened(compiled, batch, asked)
-        branches = np.bincount(owner, np.where(opened, len(answers), 1))
-        opened &= (branches <= MOST_BRANCHES)[owner]
-        if opened.any():
-            index = np.repeat(np.arange(batch.size), np.where(opened, len(answers), 1))
-            batch, owner = _answered(batch.take(index), asked, answers, opened[index]), owner[index]
+    for decision in compiled.decisions:
+        opened = _opened(compiled, batch, decision)
+        turns = np.where(opened, len(decision.answers), 1)
+        opened &= (np.bincount(owner, turns) <= MOST_BRANCHES)[owner]
+        if some(opened):
+            index = np.repeat(np.arange(batch.size), np.where(opened, len(decision.answers), 1))
+            batch, owner = batch.take(index), owner[index]
+            _answer(batch, compiled.questions[decision.question].slots[0], decision, opened[index])
     return batch, owner
 
 
-def possible_answers(asked: Asked) -> list[int]:
-    """Return every answer to a choice or multi-choice, as codes or words of bits; none when there are too many."""
-    question = asked.question
-    if question.kind == "choice":
-        return [*range(len(question.options)), *([CODE_NA] if question.na_allowed else [])]
-    if len(question.options) > MOST_BRANCHES.bit_length():
-        return []
-    return [*_subsets(asked), *([int(PICKS_NA)] if question.na_allowed else [])]
+def _blank(values: Values, decision: Decision) -> Bools:
+    return values.questions.blank(values.compiled.questions[decision.question].slots[0])
 
 
-def _subsets(asked: Asked) -> Iterator[int]:
-    question = asked.question
-    places = {option.id: place for place, option in enumerate(question.options)}
-    fewest, most = int(question.minimum or 0), int(question.maximum or len(places))
-    for size in range(fewest, most + 1):
-        for picked in combinations(places, size):
-            if size == 1 or not set(picked) & set(question.exclusive):
-                yield sum(1 << places[option] for option in picked)
-
-
-def _opened(compiled: Compiled, batch: Batch, asked: Asked) -> Bools:
-    """Return where a question is in scope and without an answer."""
-    questions = Values(compiled, batch).questions
-    blank = questions.blank(asked.slots[0])
-    scope = questions.scope(asked.scope)
+def _opened(compiled: Compiled, batch: Batch, decision: Decision) -> Bools:
+    """Return where a deciding question is in scope and without an answer."""
+    values = Values(compiled, batch)
+    with np.errstate(all="ignore"):
+        scope = values.questions.scope(compiled.questions[decision.question].scope)
+    blank = _blank(values, decision)
     return blank if scope is None else blank & scope.yes
 
 
-def _answered(batch: Batch, asked: Asked, answers: list[int], opened: Bools) -> Batch:
-    """Return the batch with the answers of opened rows filled in turn."""
-    name = asked.question.id
-    turns = np.arange(np.count_nonzero(opened)) % len(answers)
-    if asked.slots[0].store == "codes":
-        codes = batch.codes[name]
-        codes[opened] = np.array(answers, np.uint8)[turns]
-        return batch.with_codes(name, codes)
-    picks = batch.picks[name]
-    picks[opened] = np.array(answers, np.uint64)[turns]
-    return batch.with_picks(name, picks)
+def _answer(batch: Batch, slot: Slot, decision: Decision, opened: Bools) -> None:
+    """Fill in the answers of opened rows in turn, in columns of the batch's own."""
+    turns = np.arange(np.count_nonzero(opened)) % len(decision.answers)
+    if slot.store == "codes":
+        batch.codes[slot.id][opened] = np.array(decision.answers, np.uint8)[turns]
+    else:
+        batch.picks[slot.id][opened] = np.array(decision.answers, np.uint64)[turns]
 
 
-def _open_rows(compiled: Compiled, batch: Batch) -> Bools:
-    """Return where any deciding question is blank."""
-    questions = Values(compiled, batch).questions
-    rows = np.zeros(batch.size, np.bool_)
-    for name in compiled.deciding:
-        rows |= questions.blank(compiled.questions[name].slots[0])
-    return rows
-
-
-def _most_branches(compiled: Compiled, batch: Batch) -> int:
-    questions = Values(compiled, batch).questions
+def _most_branches(decisions: list[Decision]) -> int:
     most = 1
-    for name in compiled.deciding:
-        asked = compiled.questions[name]
-        if some(questions.blank(asked.slots[0])):
-            most *= max(1, len(possible_answers(asked)))
+    for decision in decisions:
+        most *= len(decision.answers)
     return min(most, MOST_BRANCHES)
 
 
-def _take_over(whole: Evaluation, branches: Evaluation, rows: Indices, owner: Indices) -> None:
+def _take_over(
+    whole: Evaluation, spreads: Mapping[str, Spread], levels: LevelColumns, rows: Indices, owner: Indices
+) -> None:
     """Write the worst and best over each row's branches into the whole."""
     starts = np.searchsorted(owner, np.arange(len(rows)))
-    for name, spread in branches.spreads.items():
+    for name, spread in spreads.items():
         _take_over_spread(whole.spreads[name], spread, rows, starts)
-    for own, other in (
-        (whole.levels.awarded, branches.levels.awarded),
-        (whole.levels.band, branches.levels.band),
-    ):
+    for own, other in ((whole.levels.awarded, levels.awarded), (whole.levels.band, levels.band)):
         own[LOW, rows] = np.minimum.reduceat(other[LOW], starts)
         own[HIGH, rows] = np.maximum.reduceat(other[HIGH], starts)
 

@@ -7,12 +7,26 @@ from typing import Final
 
 import numpy as np
 
-from scoring import order, tables
+from scoring import tables
 from scoring.batch import MOST_OPTIONS
 from scoring.columns import KNOWN, Floats, Number, Truth
-from scoring.compiled import Asked, Check, ClauseTables, Compiled, CompiledGate, Inner, Layout, Leaf, Remedy, Scope
+from scoring.compiled import (
+    Asked,
+    Check,
+    ClauseTables,
+    Compiled,
+    CompiledGate,
+    Decision,
+    Inner,
+    Layout,
+    Leaf,
+    Remedy,
+    Scope,
+)
+from scoring.decisions import decisions
 from scoring.formula import Condition, Formula, FormulaError, Variables, compile_condition, compile_formula
 from scoring.model import Gate, Indicator, Model, Node, Question, Undefined
+from scoring.order import CycleError
 from scoring.rules import on_scale
 from scoring.slots import clause_slot, slots_of
 from scoring.vocabulary import Ids
@@ -57,7 +71,7 @@ class _Compilation:
             leaves=self._leaves,
             inners=inners,
             gates=tuple(self._gate(gate) for gate in self._model.gates),
-            deciding=self._deciding(),
+            decisions=self._decisions(inners),
             unscored=self._unscored(),
             owners={slot.id: name for name, asked in self._questions.items() for slot in asked.slots},
             scopes=dict(self._scopes()),
@@ -88,11 +102,10 @@ class _Compilation:
             links=tuple(indicator.id for indicator in self._model.indicators if indicator.link is not None),
         )
 
-    def _deciding(self) -> tuple[str, ...]:
-        scopes = [leaf.extra for leaf in self._leaves.values()]
+    def _decisions(self, inners: tuple[Inner, ...]) -> tuple[Decision, ...]:
         try:
-            return order.deciding(self._ids, self._questions, self._leaves, scopes)
-        except order.CycleError as cycle:
+            return decisions(self._ids, self._questions, self._leaves, inners)
+        except CycleError as cycle:
             raise CompileError(cycle.path[0], f"these wait for one another: {cycle}") from cycle
 
     def _condition(self, where: str, source: str) -> Condition:

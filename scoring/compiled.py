@@ -97,6 +97,15 @@ class CompiledGate:
 
 
 @dataclass(frozen=True, slots=True)
+class Decision:
+    """A question that decides what is in scope: all its answers as codes or words of bits, and the indicators and nodes it touches."""
+
+    question: str
+    answers: tuple[int, ...]
+    touched: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Layout:
     """The ids of a batch's columns by where they are kept."""
 
@@ -110,10 +119,9 @@ class Layout:
 class Compiled:
     """A model ready to score: everything that does not depend on answers.
 
-    `inners` come children before parents. `deciding` are the choices and multi-choices that a scope depends on, each after those that its
-    own scope depends on. `unscored` are the required questions whose blanks do not make an
-    indicator missing by themselves. `owners` leads from every slot to its question, `scopes` from those
-    that are not always asked to when they are.
+    `inners` come children before parents, `decisions` after those that their own scope depends on. `unscored` are the required
+    questions whose blanks do not make an indicator missing by themselves. `owners` leads from every slot to its question, `scopes` from
+    the slots that are not always asked to when they are.
     """
 
     model: Model
@@ -121,7 +129,7 @@ class Compiled:
     leaves: dict[str, Leaf]
     inners: tuple[Inner, ...]
     gates: tuple[CompiledGate, ...]
-    deciding: tuple[str, ...]
+    decisions: tuple[Decision, ...]
     unscored: tuple[str, ...]
     owners: dict[str, str]
     scopes: dict[str, Scope]

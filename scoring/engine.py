@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from scoring.answers import Answers, Links, encode
 from scoring.batch import Batch
-from scoring.branching import evaluate_branches
+from scoring.branching import evaluate_all
 from scoring.columns import Bools, Bytes, Floats
 from scoring.compiled import Compiled
 from scoring.explain import explain
@@ -73,12 +73,12 @@ class BatchResult:
 def score(compiled: Compiled, answers: Answers, *, year: int | None = None, links: Links | None = None) -> Result:
     """Return the result of one assessment with its whole trace. Raises FaultyAnswers."""
     batch = encode(compiled, answers, links, year)
-    return explain(evaluate_branches(compiled, batch, indicators=True), answers, links or {})
+    return explain(evaluate_all(compiled, batch, indicators=True), answers, links or {})
 
 
 def score_batch(compiled: Compiled, batch: Batch, *, indicators: bool = False) -> BatchResult:
     """Return the results of many assessments in columns, with the indicators' own if asked for."""
-    evaluation = evaluate_branches(compiled, batch, indicators=indicators)
+    evaluation = evaluate_all(compiled, batch, indicators=indicators)
     root = evaluation.root
     outcome, known = outcomes(evaluation), root.live & ~root.missing
     levels, numbers = evaluation.levels, _numbers(compiled)

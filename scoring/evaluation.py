@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
 
 from scoring.aggregation import aggregate
 from scoring.batch import Batch
-from scoring.columns import Bools, Floats, quantise, some
-from scoring.compiled import Asked, Compiled
+from scoring.columns import Bools, Floats, Indices, quantise, some
+from scoring.compiled import Asked, Compiled, Inner
 from scoring.gates import GateColumns, LevelColumns, evaluate_gates, evaluate_levels
 from scoring.lead import Leaders
 from scoring.model import Scale
@@ -48,7 +49,7 @@ def evaluate(compiled: Compiled, batch: Batch, *, indicators: bool) -> Evaluatio
     with np.errstate(all="ignore"):
         values = Values(compiled, batch)
         spreads = {name: values.spread(name) for name in compiled.leaves} if indicators else {}
-        leads = _aggregate_all(compiled, values, spreads)
+        leads = _aggregate(compiled.inners, values, spreads)
         gates = evaluate_gates(compiled, values, lambda name: _spread(spreads, values, name))
         levels = evaluate_levels(compiled, spreads[compiled.root], gates)
         return Evaluation(
@@ -62,6 +63,33 @@ def evaluate(compiled: Compiled, batch: Batch, *, indicators: bool) -> Evaluatio
         )
 
 
+def evaluate_branches(
+    whole: Evaluation, batch: Batch, rows: Indices, touched: frozenset[str]
+) -> tuple[dict[str, Spread], LevelColumns]:
+    """Evaluate what branches of rows can change, taking the rest from the whole; `rows` are the rows that the branches belong to.
+
+    Returns the spreads of the inner nodes touched (and of their indicators, if the whole has those) and the levels.
+    """
+    compiled = whole.compiled
+    with np.errstate(all="ignore"):
+        values = Values(compiled, batch)
+        spreads = {name: values.spread(name) for name in compiled.leaves if name in touched and name in whole.spreads}
+        spreads |= {name: whole.spreads[name].take(rows) for name in _beside(compiled, touched)}
+        _aggregate((inner for inner in compiled.inners if inner.node.id in touched), values, spreads)
+        gates = evaluate_gates(compiled, values, lambda name: _spread(spreads, values, name))
+        levels = evaluate_levels(compiled, spreads[compiled.root], gates)
+    return {name: spread for name, spread in spreads.items() if name in touched}, levels
+
+
+def _beside(compiled: Compiled, touched: frozenset[str]) -> Iterator[str]:
+    """Yield the inner nodes that are not touched and yet read: by a parent that is, or by a gate."""
+    capped = {node for gate in compiled.gates for check in gate.checks for node in check.nodes}
+    for inner in compiled.inners:
+        node = inner.node
+        if node.id not in touched and (node.parent in touched or node.id in capped):
+            yield node.id
+
+
 def _spread(spreads: dict[str, Spread], values: Values, name: str) -> Spread:
     if name in spreads:
         return spreads[name]
@@ -73,13 +101,14 @@ def score_na_as_zero(evaluation: Evaluation) -> Floats:
     compiled, scale = evaluation.compiled, evaluation.compiled.model.scale
     with np.errstate(all="ignore"):
         spreads = {name: _na_at_minimum(evaluation.spread(name), scale) for name in compiled.leaves}
-        _aggregate_all(compiled, evaluation.values, spreads)
+        _aggregate(compiled.inners, evaluation.values, spreads)
     return spreads[compiled.root].low
 
 
-def _aggregate_all(compiled: Compiled, values: Values, spreads: dict[str, Spread]) -> dict[str, Leaders]:
+def _aggregate(inners: Iterable[Inner], values: Values, spreads: dict[str, Spread]) -> dict[str, Leaders]:
+    """Add the spreads of inner nodes, children before parents, and return who leads where."""
     leads: dict[str, Leaders] = {}
-    for inner in compiled.inners:
+    for inner in inners:
         spreads[inner.node.id] = aggregate(inner, spreads, values, leads)
     return leads
 

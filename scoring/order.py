@@ -1,4 +1,4 @@
-"""Who depends on whom: refuses cycles and finds the questions that decide what is in scope."""
+"""Who depends on whom."""
 
 from __future__ import annotations
 
@@ -56,17 +56,22 @@ def sort(graph: Mapping[str, tuple[str, ...]]) -> list[str]:
     return order
 
 
-def deciding(
-    ids: Ids, questions: Mapping[str, Asked], leaves: Mapping[str, Leaf], scopes: Iterable[Scope]
-) -> tuple[str, ...]:
-    """Return the choices and multi-choices that any scope names, each after those that its own scope depends on."""
-    every = [*scopes, *(scope for asked in questions.values() for scope in _scopes(asked))]
-    named = {ids.question_of(name) for scope in every for condition in scope for name in condition.names}
-    order = sort(dependencies(ids, questions, leaves))
-    candidates = [key.removeprefix("?") for key in order if key.startswith("?")]
-    return tuple(
-        name for name in candidates if name in named and questions[name].question.kind in {"choice", "multi-choice"}
-    )
+def dependents(graph: Mapping[str, tuple[str, ...]], key: str) -> set[str]:
+    """Return a key and all that depend on it, however indirectly."""
+    found = {key}
+    for other in sort(graph):
+        if found & set(graph.get(other, ())):
+            found.add(other)
+    return found
+
+
+def scope_names(questions: Mapping[str, Asked], leaves: Mapping[str, Leaf]) -> set[str]:
+    """Return the ids that any scope names."""
+    scopes = [
+        *(leaf.extra for leaf in leaves.values()),
+        *(scope for asked in questions.values() for scope in _scopes(asked)),
+    ]
+    return {name for scope in scopes for condition in scope for name in condition.names}
 
 
 def _question_key(name: str) -> str:

@@ -15,6 +15,7 @@ from scoring.columns import (
     Bools,
     Bytes,
     Floats,
+    Indices,
     Number,
     Truth,
     every,
@@ -68,6 +69,9 @@ class Spread:
     def state(self) -> Bytes:
         settled = select(self.na > 0, NOT_APPLICABLE, OUT_OF_SCOPE)
         return select(self.missing, MISSING, select(self.live, KNOWN, settled))
+
+    def take(self, rows: Indices) -> Spread:
+        return Spread(self.block[:, rows], self.missing[rows])
 
     def number(self) -> Number:
         """Return the values as numbers with gaps."""

@@ -180,9 +180,9 @@ class Values:
             assert leaf.asked is not None  # noqa: S101 — compiling refuses an indicator without question and formula
             return self.questions.raw(leaf.asked), None
         raw = self._evaluated(leaf.formula.evaluate(self))
-        links = self.batch.links.get(leaf.indicator.id)
-        if links is None:
+        if leaf.indicator.link is None:
             return raw, None
+        links = self.batch.links[leaf.indicator.id]
         linked = ~np.isnan(links)
         value = np.where(linked, links, raw.value)
         return Number(value, columns.select(linked, KNOWN, raw.state)), linked

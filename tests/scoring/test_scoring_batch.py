@@ -11,8 +11,9 @@ from engine_models import BANDS, flat, ladder, model, number
 from scoring.answers import encode
 from scoring.batch import CODE_NA, NO_ANSWER
 from scoring.bench import bench_scoring, bench_single
-from scoring.branching import MOST_BRANCHES, expand
+from scoring.branching import expand
 from scoring.compile import compile as compile_model
+from scoring.decisions import MOST_BRANCHES
 from scoring.engine import score, score_batch
 from scoring.synthetic import Mix, synthetic
 
@@ -42,7 +43,7 @@ def test_border_rows_stand_on_a_border() -> None:
 
 def test_slices_and_rows_of_a_batch_score_as_the_whole() -> None:
     batch = synthetic(COMPILED, 64, np.random.default_rng(3))
-    whole, part = score_batch(COMPILED, batch), score_batch(COMPILED, batch.slice(10, 20))
+    whole, part = score_batch(COMPILED, batch), score_batch(COMPILED, batch.part(10, 20))
     some = score_batch(COMPILED, batch.take(np.array([63, 5, 5])))
     assert part.low.tobytes() == whole.low[10:20].tobytes()
     assert some.level_high.tolist() == whole.level_high[[63, 5, 5]].tolist()
