@@ -46,6 +46,11 @@ class Words:
         """Return a value on the scale with the decimals of the questionnaire; a dash where there is none."""
         return "–" if value is None else f"{displayed(value, self.report.scale.decimals):f}"
 
+    def gain(self, value: float | None) -> str:
+        """Return what a step adds to the score; nothing where that is not known or too little to show."""
+        shown = self.score(value)
+        return "" if value is None or shown == self.score(0.0) else shown
+
     def span(self, interval: tuple[float, float] | None) -> str:
         """Return an interval of values."""
         return "–" if interval is None else f"{self.score(interval[0])}–{self.score(interval[1])}"
