@@ -44,7 +44,7 @@ class Words:
 
     def score(self, value: float | None) -> str:
         """Return a value on the scale with the decimals of the questionnaire; a dash where there is none."""
-        return "–" if value is None else f"{displayed(value, self.report.scale.decimals):f}"
+        return "–" if value is None else f"{displayed(value, self.report.scale.decimals) + 0:f}"
 
     def gain(self, value: float | None) -> str:
         """Return what a step adds to the score; nothing where that is not known or too little to show."""
