@@ -91,8 +91,8 @@ def _among_smallest(children: list[_Child], own: Share) -> dict[str, Share]:
 
 def leading(inner: Inner, evaluation: Evaluation, row: int = 0) -> list[str]:
     """Return the groups of a lead that lead for certain in a row, in scope or not."""
-    certain = evaluation.leads[inner.node.id].certain[:, row].tolist()
-    return [name for (name, _), leads in zip(inner.children, certain, strict=True) if leads]
+    certain = evaluation.leads[inner.node.id].certain
+    return [name for (name, _), leads in zip(inner.children, certain, strict=True) if leads[row]]
 
 
 def _lead(inner: Inner, children: list[_Child], own: Share, names: list[str]) -> dict[str, Share]:
