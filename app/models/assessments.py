@@ -43,7 +43,7 @@ class Assessment(Base):
     entities: Mapped[str] = mapped_column(Text, default="")
     audited: Mapped[bool] = mapped_column(default=False)
     status: Mapped[str] = mapped_column(String(12), default="draft")
-    """`draft` or `submitted`."""
+    """`draft`, `submitted`, or `replaced`: a draft that was moved to a newer version and is kept to read."""
     corrects_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("assessments.id"))
     """The submitted assessment whose submission this draft will supersede."""
     created_at: Mapped[datetime] = mapped_column(Moment)

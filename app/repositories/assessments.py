@@ -49,6 +49,20 @@ def correcting(session: Session, assessment_id: uuid.UUID) -> Assessment | None:
     )
 
 
+def successor(session: Session, replaced: Assessment) -> Assessment | None:
+    """Return the assessment that a draft was moved to: it was made at the very moment the draft was closed."""
+    return session.scalar(
+        select(Assessment).where(
+            Assessment.organisation_id == replaced.organisation_id,
+            Assessment.slug == replaced.slug,
+            Assessment.year == replaced.year,
+            Assessment.scope == replaced.scope,
+            Assessment.created_at == replaced.updated_at,
+            Assessment.id != replaced.id,
+        )
+    )
+
+
 def remove(session: Session, assessment_id: uuid.UUID) -> None:
     """Delete an assessment; the database deletes its answers and events with it."""
     session.execute(

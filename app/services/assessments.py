@@ -100,10 +100,11 @@ def start(session: Session, user: User, organisation_id: uuid.UUID, wish: Start,
     done = submissions.current(session, *key)
     if done is not None and done.version == wish.version:
         raise AlreadySubmittedError(done)
-    return _insert(session, _draft(organisation_id, user, wish, now))
+    return _insert(session, draft_for(organisation_id, user, wish, now))
 
 
-def _draft(organisation_id: uuid.UUID, user: User, wish: Start, now: datetime) -> Assessment:
+def draft_for(organisation_id: uuid.UUID, user: User, wish: Start, now: datetime) -> Assessment:
+    """Return a new draft that is not stored yet."""
     return Assessment(
         organisation_id=organisation_id,
         slug=wish.slug,
@@ -147,9 +148,21 @@ def locked_draft(session: Session, user: User, assessment_id: uuid.UUID) -> Asse
     found = assessments.lock(session, assessment_id)
     if found is None:
         raise NotFoundError("没有找到这个页面。")
-    if found.status != "draft":
-        raise ConflictError("这份评价已经提交，不能再改。要修改，请从结果页开始更正。")
+    check_draft(found)
     return found
+
+
+def check_draft(assessment: Assessment) -> None:
+    """Raise `ConflictError` unless the assessment is an open draft."""
+    check_not_replaced(assessment)
+    if assessment.status != "draft":
+        raise ConflictError("这份评价已经提交，不能再改。要修改，请从结果页开始更正。")
+
+
+def check_not_replaced(assessment: Assessment) -> None:
+    """Raise `ConflictError` when the draft was moved to a newer version: it is kept as it was, to read."""
+    if assessment.status == "replaced":
+        raise ConflictError("这份草稿已转到新版本，原样保留，只供查看。要修改或提交，请打开新版本的草稿。")
 
 
 def pinned(registry: Registry, assessment: Assessment) -> Questionnaire:
@@ -178,13 +191,14 @@ def correct(session: Session, user: User, assessment_id: uuid.UUID, now: datetim
     """Return the draft that corrects a submitted assessment, made from its answers if there is none yet."""
     opened(session, user, assessment_id, Role.EDITOR)
     old = assessments.lock(session, assessment_id)
-    if old is None or old.status != "submitted":
+    if old is None or old.status == "draft":
         raise ConflictError("这份评价还没有提交，可以直接修改。")
+    check_not_replaced(old)
     if found := assessments.correcting(session, old.id):
         return found
     _check_correctable(session, old)
     wish = Start(old.slug, old.version, old.digest, old.year, old.scope, old.entities, audited=old.audited)
-    made = _draft(old.organisation_id, user, wish, now)
+    made = draft_for(old.organisation_id, user, wish, now)
     made.corrects_id = old.id
     made = _insert(session, made)
     _copy_answers(session, old, made, user, now)

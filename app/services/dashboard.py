@@ -14,6 +14,7 @@ from app.models import Assessment, Submission, User
 from app.repositories import assessments, submissions
 from app.services import access
 from app.services.drafts import Draft, draft_of
+from app.services.restarts import successor
 from questionnaires.faults import Faulty
 from questionnaires.registry import Registry
 from questionnaires.types import Questionnaire
@@ -27,11 +28,13 @@ class Line:
     questionnaire: Questionnaire | None
     draft: Draft | None
     submission: Submission | None
+    successor: Assessment | None
+    """What a replaced draft was moved to."""
 
 
 @dataclass(frozen=True)
 class Year:
-    """The assessments of a year, what is current before what was superseded."""
+    """The assessments of a year, what is current before what was superseded or replaced."""
 
     year: int
     lines: tuple[Line, ...]
@@ -59,7 +62,7 @@ def _line(session: Session, registry: Registry, user: User, assessment: Assessme
             draft = draft_of(session, registry, user, assessment)
         except ConflictError:
             draft = None  # its page says what is wrong
-    return Line(assessment, questionnaire, draft, done)
+    return Line(assessment, questionnaire, draft, done, successor(session, assessment))
 
 
 def _known(registry: Registry, assessment: Assessment) -> Iterator[Questionnaire]:
@@ -71,4 +74,5 @@ def _known(registry: Registry, assessment: Assessment) -> Iterator[Questionnaire
 
 def _order(line: Line) -> tuple[int, float]:
     superseded = line.submission is not None and line.submission.superseded_by_id is not None
-    return (2 if superseded else 1 if line.submission else 0), -line.assessment.updated_at.timestamp()
+    closed = superseded or line.assessment.status == "replaced"
+    return (2 if closed else 1 if line.submission else 0), -line.assessment.updated_at.timestamp()

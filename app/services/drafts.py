@@ -12,6 +12,7 @@ from app.repositories import answers
 from app.services import access
 from app.services.assessments import opened, pinned
 from app.services.links import links_of
+from app.services.restarts import newer, successor
 from app.services.standing import Standing, scorable, standing
 from questionnaires.registry import Registry
 from questionnaires.types import Questionnaire
@@ -26,6 +27,10 @@ class Draft:
     stored: dict[str, Answer]
     standing: Standing
     editable: bool
+    newer: Questionnaire | None = None
+    """The version that the draft can be moved to."""
+    successor: Assessment | None = None
+    """What the draft was moved to."""
 
     @property
     def unfinished(self) -> list[str]:
@@ -49,4 +54,5 @@ def draft_of(session: Session, registry: Registry, user: User, assessment: Asses
     state = standing(questionnaire, scorable(questionnaire, stored.values()), assessment.year, links)
     role = access.member(session, user, assessment.organisation_id).role
     editable = assessment.status == "draft" and access.allows(role, Role.EDITOR)
-    return Draft(assessment, questionnaire, stored, state, editable)
+    moves = newer(session, registry, assessment), successor(session, assessment)
+    return Draft(assessment, questionnaire, stored, state, editable, *moves)

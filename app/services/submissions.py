@@ -15,7 +15,7 @@ from app.i18n import N_
 from app.models import Assessment, Organisation, Role, Submission, User
 from app.repositories import assessments, submissions
 from app.services import access
-from app.services.assessments import opened
+from app.services.assessments import check_draft, opened
 from app.services.drafts import Draft, draft_of
 from app.services.review import review
 from app.services.standing import scorable
@@ -63,6 +63,7 @@ def submit(session: Session, registry: Registry, user: User, assessment_id: uuid
         raise NotFoundError("没有找到这个页面。")
     if done := submissions.of_assessment(session, assessment_id):
         return done
+    check_draft(assessment)
     if faults := pledge.faults():
         raise InvalidError("还没有提交：请先完成真实性承诺。", faults)
     draft = draft_of(session, registry, user, assessment)

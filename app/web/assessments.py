@@ -1,4 +1,4 @@
-"""The dashboard; assessments started, corrected and discarded."""
+"""The dashboard; assessments started, corrected, discarded and moved to a newer version."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from app.errors import ConflictError, InvalidError, NotFoundError
 from app.i18n import translations
 from app.models import Organisation, Role
 from app.repositories import submissions
-from app.services import access, assessments
+from app.services import access, assessments, restarts
 from app.services.dashboard import dashboard as overview
 from app.services.drafts import Draft
 from app.services.fields import Fields, single
@@ -138,6 +138,7 @@ def ask_discard(request: Request, database: Db, user: SignedIn, assessment_id: u
     """Ask whether a draft may be deleted."""
     with database.reading() as session:
         found = assessments.opened(session, user, assessment_id, Role.EDITOR)
+    assessments.check_not_replaced(found)
     if found.status != "draft":
         raise ConflictError("这份评价已经提交，不能删除。")
     return render(request, "assessments/discard.html", assessment=found)
@@ -149,3 +150,24 @@ def discard(request: Request, database: Db, user: SignedIn, assessment_id: uuid.
     with database.writing() as session:
         gone = assessments.discard(session, user, assessment_id)
     return redirect(request, "/dashboard", "已删除 %(year)s 年度的草稿。", year=gone.year)
+
+
+@router.get("/assessments/{assessment_id}/restart")
+def ask_restart(here: Here) -> Response:
+    """Say what moving a draft to the newest version would carry over, drop and add."""
+    with here.database.reading() as session:
+        plan = restarts.plan(session, here.registry, here.user, here.assessment_id)
+    return render(here.request, "assessments/restart.html", plan=plan, base=here.base)
+
+
+@router.post("/assessments/{assessment_id}/restart")
+def restart(here: Here) -> Response:
+    """Move a draft to the newest version."""
+    with here.database.writing() as session:
+        made = restarts.restart(session, here.registry, here.user, here.assessment_id, now())
+    return redirect(
+        here.request,
+        f"/assessments/{made.id}",
+        "这是 %(version)s 的新草稿，已带入原草稿的答案。原草稿保留，可在“我的评价”里查看。",
+        version=made.version,
+    )

@@ -21,6 +21,10 @@ class LineView:
     scope: str
     href: str
     discard: str
+    restart: str
+    newer: str
+    successor: str
+    successor_version: str
     status: str
     changed_at: datetime
     interval: IntervalView | None
@@ -56,7 +60,11 @@ def _line(line: Line, translator: Translator) -> LineView:
         scope=translator.say("合并口径") if assessment.scope == "consolidated" else translator.say("单一主体"),
         href=f"/submissions/{done.id}" if done else base,
         discard="" if done else f"{base}/discard",
-        status="draft" if done is None else "superseded" if done.superseded_by_id else "submitted",
+        restart=f"{base}/restart",
+        newer=line.draft.newer.version if line.draft and line.draft.newer else "",
+        successor=f"/assessments/{line.successor.id}" if line.successor else "",
+        successor_version=line.successor.version if line.successor else "",
+        status="superseded" if done and done.superseded_by_id else assessment.status,
         changed_at=done.submitted_at if done else assessment.updated_at,
         interval=interval_view(line.draft, translator) if line.draft else None,
         outcome=outcome_words(questionnaire, done.outcome, done.level, translator) if done else "",
@@ -64,5 +72,5 @@ def _line(line: Line, translator: Translator) -> LineView:
         decimals=questionnaire.decimals if questionnaire else 2,
         number=done.number if done else "",
         corrects=assessment.corrects_id is not None,
-        missing=line.draft is None and done is None,
+        missing=line.draft is None and assessment.status == "draft",
     )

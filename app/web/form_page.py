@@ -72,8 +72,14 @@ class FormPage:
         self.base = f"/assessments/{self.assessment}"
         self.section = section.id
         self.read_only = not draft.editable
+        self.replaced = draft.assessment.status == "replaced"
         self.problems: Problems | None = None
         self.message = ""
+
+    @property
+    def newer(self) -> str:
+        """Return the version that the visitor can move the draft to."""
+        return self.draft.newer.version if self.draft.newer and self.draft.editable else ""
 
     def _text(self, text: object) -> str:
         return text.get(self._translator.language) if text else ""  # type: ignore[attr-defined]

@@ -33,7 +33,7 @@ def fields_of(form: FormData) -> dict[str, list[str]]:
 def show_section(here: Here, section_id: str) -> Response:
     """Show a page of the form."""
     page = here.page(section_id)
-    if page.draft.assessment.status != "draft":
+    if page.draft.assessment.status == "submitted":
         return RedirectResponse(here.base, 303)
     return render(here.request, "assessments/section.html", page=page)
 
