@@ -59,7 +59,7 @@ class TraceView:
         shown = {one.value.id: one.value for one in domain.indicators}
         groups = {group.id: group for group in section.groups}
         last = None
-        for indicator in section.indicators:
+        for indicator in (one for one in section.indicators if one.id in shown):  # the others are out of scope
             if indicator.group and indicator.group != last:
                 yield self._row(indicator.group, "group", "", groups[indicator.group].name.get(self.language), None)
             last = indicator.group
