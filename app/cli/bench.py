@@ -16,7 +16,6 @@ import click
 
 from app.cli._chromium import Chromium
 from app.cli.options import path_option
-from app.cli.options import registry as known
 from app.cli.score import read_answers
 from app.clock import now
 from app.config import ROOT
@@ -116,13 +115,15 @@ def _printer(html: str, *, wanted: bool) -> Iterator[Chromium | None]:
 @click.option("--rows", type=click.IntRange(1), default=1_000_000)
 @click.option("--seed", type=int, default=20260101)
 @click.option("--runs", type=click.IntRange(1), default=1000, help="单份计分的次数 / Runs of a single assessment.")
+@click.argument("answers", type=click.Path(path_type=Path), default=EXAMPLE)
 @path_option
-def measure_scoring(rows: int, seed: int, runs: int, paths: tuple[Path, ...]) -> None:
-    """计分：一份（含全部步骤）与一百万份 / Scoring: one assessment with its trace, and a million."""
-    questionnaire = known(paths, "zh").latest("enterprise-evaluation")
+def measure_scoring(answers: Path, rows: int, seed: int, runs: int, paths: tuple[Path, ...]) -> None:
+    """计分：一份（含全部步骤）与一百万份，用 ANSWERS 的问卷 / Scoring ANSWERS with its trace, and a million of its questionnaire."""
+    read = read_answers(answers, paths, "zh")
+    questionnaire = read.questionnaire
     compiled = engine_of(questionnaire)
-    answers = read_answers(EXAMPLE, paths, "zh").file.answers
-    single = bench_single(compiled, answers, runs=runs, clock=time.perf_counter)
+    click.echo(f"{questionnaire.slug} {questionnaire.version}")
+    single = bench_single(compiled, read.file.answers, runs=runs, clock=time.perf_counter)
     click.echo(
         f"single   {single.median_seconds * 1000:.2f} ms with trace (median of {single.runs}, best {single.best_seconds * 1000:.2f} ms)"
     )
