@@ -59,6 +59,6 @@ def _touched(
         lead = inner.node.aggregation.lead
         read = [*lead.shares.values(), *([lead.declared] if lead.declared else [])] if lead else []
         read += [name for condition in inner.scope for name in condition.names]
-        if touched & {name for name, _ in inner.children} or keys & {f"?{ids.question_of(name)}" for name in read}:
+        if touched & {name for name, _ in inner.children} or keys & {f"?{ids.asked_as(name)}" for name in read}:
             touched.add(inner.node.id)
     return frozenset(touched)

@@ -74,7 +74,7 @@ def evaluate_branches(
     with np.errstate(all="ignore"):
         values = Values(compiled, batch)
         spreads = {name: values.spread(name) for name in compiled.leaves if name in touched and name in whole.spreads}
-        spreads |= {name: whole.spreads[name].take(rows) for name in _beside(compiled, touched)}
+        spreads |= {name: whole.spread(name).take(rows) for name in _beside(compiled, touched)}
         _aggregate((inner for inner in compiled.inners if inner.node.id in touched), values, spreads)
         gates = evaluate_gates(compiled, values, lambda name: _spread(spreads, values, name))
         levels = evaluate_levels(compiled, spreads[compiled.root], gates)
@@ -82,12 +82,15 @@ def evaluate_branches(
 
 
 def _beside(compiled: Compiled, touched: frozenset[str]) -> Iterator[str]:
-    """Yield the inner nodes that are not touched and yet read: by a parent that is, or by a gate."""
+    """Yield what is not touched and yet read, by a parent that is or by a gate: inner nodes, and indicators that are worth keeping."""
     capped = {node for gate in compiled.gates for check in gate.checks for node in check.nodes}
     for inner in compiled.inners:
         node = inner.node
         if node.id not in touched and (node.parent in touched or node.id in capped):
             yield node.id
+    for name, leaf in compiled.leaves.items():
+        if leaf.computed and name not in touched and leaf.indicator.parent in touched:
+            yield name
 
 
 def _spread(spreads: dict[str, Spread], values: Values, name: str) -> Spread:

@@ -20,19 +20,16 @@ class CycleError(ValueError):
 
 
 def dependencies(ids: Ids, questions: Mapping[str, Asked], leaves: Mapping[str, Leaf]) -> dict[str, tuple[str, ...]]:
-    """Return for every indicator, and every question (under `?ID`), what must be known before it."""
+    """Return for every indicator, and every question and cell (under `?ID`), what must be known before it."""
     graph: dict[str, tuple[str, ...]] = {}
     for name, asked in questions.items():
-        graph[_question_key(name)] = _needed(
-            ids, leaves, [condition for scope in _scopes(asked) for condition in scope]
-        )
+        graph[f"?{name}"] = _needed(ids, leaves, asked.scope)
+        for slot, scope in asked.slot_scopes.items():
+            graph[f"?{slot}"] = (f"?{name}", *_needed(ids, leaves, scope))
     for name, leaf in leaves.items():
         own = [leaf.asked.question.id] if leaf.asked else []
         own += [remedy.rule.question for remedy in leaf.remedies if remedy.rule.question]
-        graph[name] = (
-            *(_question_key(ids.question_of(o) or o) for o in own),
-            *_needed(ids, leaves, _expressions(leaf)),
-        )
+        graph[name] = (*(f"?{asked}" for asked in own), *_needed(ids, leaves, _expressions(leaf)))
     return graph
 
 
@@ -74,10 +71,6 @@ def scope_names(questions: Mapping[str, Asked], leaves: Mapping[str, Leaf]) -> s
     return {name for scope in scopes for condition in scope for name in condition.names}
 
 
-def _question_key(name: str) -> str:
-    return f"?{name}"
-
-
 def _scopes(asked: Asked) -> list[Scope]:
     return [asked.scope, *asked.slot_scopes.values()]
 
@@ -89,12 +82,12 @@ def _expressions(leaf: Leaf) -> list[Expression]:
 
 
 def _needed(ids: Ids, leaves: Mapping[str, Leaf], expressions: Iterable[Expression]) -> tuple[str, ...]:
-    """Return the keys that expressions lead to: indicators whose value they use, and questions."""
+    """Return the keys that expressions lead to: indicators whose value they use, questions and cells."""
     keys: list[str] = []
     for expression in expressions:
         computed = {name for name in expression.raws if leaves[name].asked is None}
         keys += [
             name for name in expression.names if name in leaves and (name in expression.values or name in computed)
         ]
-        keys += [_question_key(question) for name in expression.names if (question := ids.question_of(name))]
+        keys += [f"?{asked}" for name in expression.names if (asked := ids.asked_as(name))]
     return tuple(dict.fromkeys(keys))

@@ -50,6 +50,10 @@ class Ids:
         indicator = self._indicators.get(name)
         return indicator.question if indicator else None
 
+    def asked_as(self, name: str) -> str | None:
+        """Return the cell or question that an id leads to."""
+        return name if name in self._cells else self.question_of(name)
+
     def _options(self, name: str, kind: str) -> tuple[str, ...] | None:
         question = self._questions.get(self.question_of(name) or "")
         return tuple(option.id for option in question.options) if question and question.kind == kind else None
