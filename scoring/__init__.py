@@ -13,8 +13,9 @@ One engine works on columns, one row per assessment; a single assessment is a ba
 5. `engine` gives a batch's results in columns, or through `explain` (`snapshot`, `nodes`, `contributions`, `verdicts`, `gaps`, `trace`)
    one assessment's with every step. `freeze` and `display` are for what keeps and shows it, `synthetic` and `bench` for measuring.
 
-Three rules run through it. Every comparison with a border comes after one rounding, to 1e-9 (`columns.ticks`). Sums have one order, column
-after column, so a row alone gives the same bits as among many. What is missing, not applicable, undefined, out of scope and zero are five things.
+Three rules run through it. Every comparison with a border comes after one rounding, to 1e-9 (`columns.ticks`). Sums have one order,
+column after column, so a row alone gives the same bits as among many. Missing, not applicable, undefined, out of scope and zero are five
+different things.
 """
 
 ENGINE_VERSION = "1.0.0"
