@@ -27,10 +27,11 @@ def aggregate(inner: Inner, spreads: Spreads, values: Values, leads: dict[str, L
     Children of weight 0 count for nothing; their gaps are still gaps. Who leads is noted in `leads`.
     """
     scale, kind = values.compiled.model.scale, inner.node.aggregation.kind
-    block, missing = _weighted_sum(inner, spreads, values)
     if kind != "arithmetic" or not inner.steady:
         spreads = {name: spreads[name] if name in spreads else values.spread(name) for name, _ in inner.children}
-    block[NA] /= _weight_in_scope(inner, spreads, block)
+    block, missing = _weighted_sum(inner, spreads, values)
+    if some(block[NA]):
+        block[NA] /= _weight_in_scope(inner, spreads, block)
     if kind == "lead":
         groups = [spreads[name] for name, _ in inner.children]
         found = leads[inner.node.id] = leaders(inner, groups, values)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 import numpy as np
@@ -24,25 +24,34 @@ ROWS_AT_ONCE: Final = 16_384
 def evaluate_all(compiled: Compiled, batch: Batch, *, indicators: bool) -> Evaluation:
     """Evaluate a batch, with the intervals of rows with open branches taken over all their branches."""
     whole = evaluate(compiled, batch, indicators=indicators)
-    open_decisions = [decision for decision in compiled.decisions if some(_blank(whole.values, decision))]
-    if not open_decisions:
-        return whole
-    rows = np.flatnonzero(np.logical_or.reduce([_blank(whole.values, decision) for decision in open_decisions]))
-    touched = frozenset[str]().union(*(decision.touched for decision in open_decisions))
-    step = max(1, ROWS_AT_ONCE // _most_branches(open_decisions))
-    for start in range(0, len(rows), step):
-        piece = rows[start : start + step]
-        branches, owner = expand(compiled, batch.take(piece))
-        if len(owner) > len(piece):
-            spreads, levels = evaluate_branches(whole, branches, piece[owner], touched)
-            _take_over(whole, spreads, levels, piece, owner)
+    for rows, decisions in _open_rows(whole):
+        touched = frozenset[str]().union(*(decision.touched for decision in decisions))
+        step = max(1, ROWS_AT_ONCE // _most_branches(decisions))
+        for start in range(0, len(rows), step):
+            piece = rows[start : start + step]
+            branches, owner = expand(compiled, batch.take(piece), decisions)
+            if len(owner) > len(piece):
+                spreads, levels = evaluate_branches(whole, branches, piece[owner], touched)
+                _take_over(whole, spreads, levels, piece, owner)
     return whole
 
 
-def expand(compiled: Compiled, batch: Batch) -> tuple[Batch, Indices]:
+def _open_rows(whole: Evaluation) -> Iterator[tuple[Indices, list[Decision]]]:
+    """Yield rows with the deciding questions that may be open in them: those with a single one by that, all others together."""
+    blanks = [(decision, _blank(whole.values, decision)) for decision in whole.compiled.decisions]
+    blanks = [(decision, blank) for decision, blank in blanks if some(blank)]
+    count = np.zeros(len(whole.incomplete), np.intp)
+    for _, blank in blanks:
+        count += blank
+    for decision, blank in blanks:
+        yield np.flatnonzero(blank & (count == 1)), [decision]
+    yield np.flatnonzero(count > 1), [decision for decision, _ in blanks]
+
+
+def expand(compiled: Compiled, batch: Batch, decisions: Sequence[Decision]) -> tuple[Batch, Indices]:
     """Return a row per branch of each row, and the row of the batch that each belongs to, ascending."""
     owner = np.arange(batch.size)
-    for decision in compiled.decisions:
+    for decision in decisions:
         opened = _opened(compiled, batch, decision)
         turns = np.where(opened, len(decision.answers), 1)
         opened &= (np.bincount(owner, turns) <= MOST_BRANCHES)[owner]

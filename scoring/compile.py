@@ -246,6 +246,9 @@ class _Compilation:
         leaf = self._leaves.get(name)
         if leaf is not None:
             return frozenset(condition.source for condition in (*leaf.extra, *(leaf.asked.scope if leaf.asked else ())))
+        node = self._nodes[name]
+        if node.aggregation.kind == "lead":
+            return frozenset(condition.source for condition in self._scope(name, *self._whens(name)))
         below = {self._signature(child) for child, weight in self._children(name) if weight > 0}
         always: frozenset[str] = frozenset()
         if always in below:

@@ -64,7 +64,7 @@ def test_branches_beyond_the_limit_count_as_missing() -> None:
             ],
         }
         compiled = compile_model(model(plain))
-        _, owner = expand(compiled, encode(compiled, {"p": 3, "q": 4}))
+        _, owner = expand(compiled, encode(compiled, {"p": 3, "q": 4}), compiled.decisions)
         assert len(owner) in {1, 2**options}
         assert len(owner) <= MOST_BRANCHES
         interval = score(compiled, {"p": 3, "q": 4}).score_interval
