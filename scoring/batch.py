@@ -35,7 +35,8 @@ class _Taken(dict[str, NDArray[_Column]]):
         self._rows = rows
 
     def __missing__(self, slot: str) -> NDArray[_Column]:
-        column = self[slot] = self._source[slot][self._rows]
+        source, rows = self._source[slot], self._rows
+        column = self[slot] = source[rows] if isinstance(rows, slice) else source.take(rows)
         return column
 
 

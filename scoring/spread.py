@@ -71,7 +71,7 @@ class Spread:
         return select(self.missing, MISSING, select(self.live, KNOWN, settled))
 
     def take(self, rows: Indices) -> Spread:
-        return Spread(self.block[:, rows], self.missing[rows])
+        return Spread(self.block.take(rows, axis=1), self.missing.take(rows))
 
     def number(self) -> Number:
         """Return the values as numbers with gaps."""
