@@ -37,7 +37,10 @@ missing_packages() {
   has_library libpangoft2-1.0.so || echo libpangoft2-1.0-0
   has_library libharfbuzz-subset.so || echo libharfbuzz-subset0
   has_fonts || echo fonts-noto-cjk
-  if [ "$mode" = development ]; then command -v chromium >/dev/null || echo chromium; fi
+  if [ "$mode" = development ]; then
+    command -v chromium >/dev/null || echo chromium
+    command -v soffice >/dev/null || echo libreoffice-calc-nogui # opens the workbooks that the tests make
+  fi
 }
 
 install_packages() {
