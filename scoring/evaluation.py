@@ -11,7 +11,7 @@ from scoring.aggregation import aggregate
 from scoring.batch import Batch
 from scoring.columns import Bools, Floats, Indices, quantise, some
 from scoring.compiled import Asked, Compiled, Inner
-from scoring.gates import GateColumns, LevelColumns, evaluate_gates, evaluate_levels
+from scoring.gates import GateColumns, LevelColumns, evaluate_caps, evaluate_gates, evaluate_levels, named
 from scoring.lead import Leaders
 from scoring.model import Scale
 from scoring.spread import Spread
@@ -76,14 +76,14 @@ def evaluate_branches(
         spreads = {name: values.spread(name) for name in compiled.leaves if name in touched and name in whole.spreads}
         spreads |= {name: whole.spread(name).take(rows) for name in _beside(compiled, touched)}
         _aggregate((inner for inner in compiled.inners if inner.node.id in touched), values, spreads)
-        gates = evaluate_gates(compiled, values, lambda name: _spread(spreads, values, name))
-        levels = evaluate_levels(compiled, spreads[compiled.root], gates)
+        caps = evaluate_caps(whole.gates, rows, touched, values, lambda name: _spread(spreads, values, name))
+        levels = evaluate_levels(compiled, spreads[compiled.root], caps)
     return {name: spread for name, spread in spreads.items() if name in touched}, levels
 
 
 def _beside(compiled: Compiled, touched: frozenset[str]) -> Iterator[str]:
-    """Yield what is not touched and yet read, by a parent that is or by a gate: inner nodes, and indicators that are worth keeping."""
-    capped = {node for gate in compiled.gates for check in gate.checks for node in check.nodes}
+    """Yield what is not touched and yet read beside what is, by a parent or a cap: inner nodes, and indicators that are worth keeping."""
+    capped = set[str]().union(*(nodes for gate in compiled.gates if touched & (nodes := named(gate))))
     for inner in compiled.inners:
         node = inner.node
         if node.id not in touched and (node.parent in touched or node.id in capped):

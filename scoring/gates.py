@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from scoring.columns import Bools, Floats, Truth, every, tick, ticks
+from scoring.columns import Bools, Floats, Indices, Truth, every, tick, ticks
 from scoring.compiled import Check, Compiled, CompiledGate
 from scoring.spread import FAR, Spread
 from scoring.tables import LOW
@@ -43,6 +43,25 @@ class LevelColumns:
 def evaluate_gates(compiled: Compiled, values: Values, spread_of: SpreadOf) -> tuple[GateColumns, ...]:
     """Return every gate in every row; `spread_of` finds nodes, indicators and checklist groups."""
     return tuple(_gate(gate, compiled, values, spread_of) for gate in compiled.gates)
+
+
+def evaluate_caps(
+    gates: tuple[GateColumns, ...], rows: Indices, touched: frozenset[str], values: Values, spread_of: SpreadOf
+) -> tuple[GateColumns, ...]:
+    """Return the caps of branches: those that name nothing touched as they are in the rows that the branches belong to."""
+    caps = [gate for gate in gates if gate.holds]
+    return tuple(
+        _gate(cap.gate, values.compiled, values, spread_of)
+        if touched & named(cap.gate)
+        else GateColumns(cap.gate, tuple(holds.take(rows, axis=1) for holds in cap.holds), None)
+        for cap in caps
+    )
+
+
+def named(gate: CompiledGate) -> set[str]:
+    """Return the nodes that a cap names; of a checklist group also its indicator."""
+    nodes = {node for check in gate.checks for node in check.nodes}
+    return nodes | {node.rpartition(".")[0] for node in nodes}
 
 
 def _gate(gate: CompiledGate, compiled: Compiled, values: Values, spread_of: SpreadOf) -> GateColumns:
