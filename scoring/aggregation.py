@@ -1,4 +1,4 @@
-"""From the values of children to the value of their parent: arithmetic, geometric, minimum and lead.
+"""From the values of children to the value of their parent: arithmetic, geometric, harmonic, minimum and lead.
 
 Weights are redistributed inside the parent only: a mean divides by the declared weights of the children that are live. Sums run in the
 order of the children, one column after another, so that a row alone gives the same bits as a row among many.
@@ -6,7 +6,8 @@ order of the children, one column after another, so that a row alone gives the s
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from typing import Final
 
 import numpy as np
 
@@ -19,6 +20,14 @@ from scoring.tables import HIGH, LIVE, LOW, NA
 from scoring.values import Values
 
 Spreads = Mapping[str, Spread]
+
+_STEPS: Final[Mapping[str, tuple[Callable[[Floats], Floats], Callable[[Floats], Floats]]]] = {
+    "geometric": (np.log, np.exp),
+    "harmonic": (np.reciprocal, np.reciprocal),
+}
+"""What a mean of values is taken in, and the way back."""
+FLOORED: Final = frozenset(_STEPS)
+"""The means that need positive values and take smaller ones at a floor."""
 
 
 def aggregate(inner: Inner, spreads: Spreads, values: Values, leads: dict[str, Leaders]) -> Spread:
@@ -40,7 +49,7 @@ def aggregate(inner: Inner, spreads: Spreads, values: Values, leads: dict[str, L
     edges = _mean(inner, spreads, block, block[LIVE] if every(alive) else block[LIVE] + ~alive)
     _settle(edges, alive, scale, out=block[:LIVE])
     block[LIVE] = alive
-    if kind == "geometric" and some(missing):
+    if kind in FLOORED and some(missing):
         _span([spreads[name] for name, weight in inner.children if weight > 0], block, scale)
     return Spread(block, missing)
 
@@ -91,20 +100,22 @@ def _weight_in_scope(inner: Inner, spreads: Spreads, total: Floats) -> Floats | 
 
 def _mean(inner: Inner, spreads: Spreads, total: Floats, divisor: Floats) -> Floats:
     """Return the lowest and highest mean or minimum (2, n) of the live children; `divisor` is their weight."""
-    if inner.node.aggregation.kind == "geometric":
-        return _geometric(inner, spreads, divisor)
+    if inner.node.aggregation.kind in FLOORED:
+        return _floored(inner, spreads, divisor)
     if inner.node.aggregation.kind == "minimum":
         return _minimum(inner, spreads, len(divisor))
     return np.divide(total[:LIVE], divisor, out=total[:LIVE])
 
 
-def _geometric(inner: Inner, spreads: Spreads, divisor: Floats) -> Floats:
-    """Return exp(Σ w · ln max(value, floor) / Σ w)."""
-    logs = np.zeros((2, len(divisor)))
+def _floored(inner: Inner, spreads: Spreads, divisor: Floats) -> Floats:
+    """Return exp(Σ w · ln x / Σ w) or, of a harmonic mean, Σ w / Σ (w / x), with x = max(value, floor); with a floor of 0 a 0 gives 0."""
+    step, back = _STEPS[inner.node.aggregation.kind]
+    total = np.zeros((2, len(divisor)))
     for name, weight in inner.children:
-        spread = spreads[name]
-        logs += weight * spread.live * np.log(np.maximum(spread.edges, inner.floor))
-    return np.exp(logs / divisor)
+        if weight > 0:
+            spread = spreads[name]
+            total += np.where(spread.live, weight * step(np.maximum(spread.edges, inner.floor)), 0.0)
+    return back(total / divisor)
 
 
 def _minimum(inner: Inner, spreads: Spreads, size: int) -> Floats:

@@ -8,6 +8,7 @@ from typing import Final
 import numpy as np
 
 from scoring import tables
+from scoring.aggregation import FLOORED
 from scoring.batch import MOST_OPTIONS
 from scoring.columns import KNOWN, Floats, Number, Truth
 from scoring.compiled import (
@@ -32,7 +33,7 @@ from scoring.slots import clause_slot, slots_of
 from scoring.vocabulary import Ids
 
 GEOMETRIC_FLOOR: Final = 0.01
-"""Where a geometric mean has no floor of its own: this share of the scale's width above its minimum."""
+"""Where a geometric or harmonic mean has no floor of its own: this share of the scale's width above its minimum."""
 
 
 class CompileError(ValueError):
@@ -232,8 +233,8 @@ class _Compilation:
         floor = node.aggregation.floor
         if floor is None:
             floor = scale.min + GEOMETRIC_FLOOR * scale.width
-        if node.aggregation.kind == "geometric" and floor <= 0:
-            raise CompileError(node.id, "a geometric mean needs a floor above 0")
+        if node.aggregation.kind in FLOORED and not floor >= 0:
+            raise CompileError(node.id, "a geometric or harmonic mean needs a floor of 0 or above")
         if node.aggregation.kind == "lead" and (node.aggregation.lead is None or not children):
             raise CompileError(node.id, "a lead needs its parameters and groups")
         if node.aggregation.lead is not None and {name for name, _ in children} != set(node.aggregation.lead.shares):

@@ -69,7 +69,7 @@ class Leaf:
 class Inner:
     """An inner node with its scope and its children in order; those of weight 0 count for nothing but gates and gaps.
 
-    `steady` when the children are in scope or out of it together; `floor` is where values enter a geometric mean.
+    `steady` when the children are in scope or out of it together; `floor` is where values enter a geometric or harmonic mean.
     """
 
     node: Node

@@ -3,7 +3,7 @@
 Both are handed down from the total (weight 1, contribution = its value), each parent dividing its own among its live children:
 
 - arithmetic: weights by declared weight, contributions by weight × value;
-- geometric: weights by declared weight, contributions by weight × value, values taken at the floor where they lie below it;
+- geometric, harmonic: weights by declared weight, contributions by weight × value, values taken at the floor where they lie below it;
 - minimum: both go to the smallest child, to equal ones by declared weight;
 - lead: the leader takes the lead's weight, the best child the rest, equal ones the same part each; where the leader is out of scope
   the best child takes all.
@@ -17,6 +17,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from scoring.aggregation import FLOORED
 from scoring.compiled import Inner
 from scoring.evaluation import Evaluation
 from scoring.snapshot import Cell, Snapshot
@@ -61,7 +62,7 @@ def _divide(inner: Inner, own: Share, cells: Snapshot, evaluation: Evaluation, r
         return _among_smallest(children, own)
     if kind == "lead":
         return _lead(inner, children, own, leading(inner, evaluation, row))
-    floor = inner.floor if kind == "geometric" else None
+    floor = inner.floor if kind in FLOORED else None
     return _by_weight(children, own, floor)
 
 

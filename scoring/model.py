@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-AggregationKind = Literal["arithmetic", "geometric", "minimum", "lead"]
+AggregationKind = Literal["arithmetic", "geometric", "harmonic", "minimum", "lead"]
 InputKind = Literal["ladder", "checklist", "number", "choice", "multi-choice", "text", "date", "file", "table"]
 Outcome = Literal["level", "index", "measured"]
 Remedy = Literal["zero", "not-applicable", "ask", "substitute"]

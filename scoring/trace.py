@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Final
 
+from scoring.aggregation import FLOORED
 from scoring.answers import Answers, Links
 from scoring.columns import KNOWN, Number
 from scoring.compiled import Asked, Compiled, Inner, Leaf, Remedy
@@ -154,7 +155,7 @@ class Tracer:
         live = [(name, weight) for name, weight in inner.children if self._nodes[name].value is not None]
         detail: dict[str, Any] = {"weights": dict(live)}
         kind = inner.node.aggregation.kind
-        if kind == "geometric":
+        if kind in FLOORED:
             detail["floor"] = inner.floor
         if kind == "lead" and inner.node.aggregation.lead is not None:
             detail["lead"] = leading(inner, self._evaluation)

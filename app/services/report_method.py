@@ -31,6 +31,7 @@ def _aggregations(questionnaire: Questionnaire, translator: Translator) -> str:
     kinds = {
         "arithmetic": say("加权算术平均"),
         "geometric": say("加权几何平均"),
+        "harmonic": say("加权调和平均"),
         "minimum": say("取最小值"),
         "lead": say("以领先项为主"),
     }

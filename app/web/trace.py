@@ -204,6 +204,10 @@ class TraceView:
         inputs = self._inputs(step, step.detail["weights"])
         return self.say("加权几何平均：%(inputs)s ＝ %(output)s", inputs=inputs, output=self._number(step.output))
 
+    def _harmonic(self, step: TraceStep) -> str:
+        inputs = self._inputs(step, step.detail["weights"])
+        return self.say("加权调和平均：%(inputs)s ＝ %(output)s", inputs=inputs, output=self._number(step.output))
+
     def _minimum(self, step: TraceStep) -> str:
         return self.say("取最小：%(inputs)s ＝ %(output)s", inputs=self._inputs(step), output=self._number(step.output))
 

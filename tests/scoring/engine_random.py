@@ -122,7 +122,7 @@ class Maker:
         ]
 
     def _aggregation(self) -> Plain:
-        return {"kind": self.random.choice(["arithmetic", "arithmetic", "arithmetic", "geometric", "minimum"])}
+        return {"kind": self.random.choice(["arithmetic", "arithmetic", "arithmetic", "geometric", "harmonic", "minimum"])}
 
     def _when(self) -> Plain:
         when = self.random.choice(CONDITIONS)
