@@ -68,8 +68,8 @@ class TraceStep(NamedTuple):
 
     `rule` says what was done: to an answer `ladder`, `checklist`, `choice`, `multi-choice`, `number`, `formula`, `linked`, `undefined`,
     `substitute`, `ask`; to a raw value `breakpoints`, `goalposts`, `scale`; to children `arithmetic`, `geometric`, `harmonic`,
-    `minimum`, `lead`; then `contribution`, `na-share`, `band`, `gate`, `level`. `inputs` are the (id, number) pairs that went in and `detail` the rest as plain
-    values (a formula's source, the two breakpoints used, the weights).
+    `minimum`, `lead`; then `contribution`, `na-share`, `band`, `gate`, `level`. `inputs` are the (id, number) pairs that went in and
+    `detail` the rest as plain values (a formula's source, the two breakpoints used, the weights).
     """
 
     id: str
