@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import fields, is_dataclass
 from typing import Any
 
-from scoring.result import Blocker, GateResult, Interval, NodeResult, Result, TraceStep
+from scoring.result import Blocker, Finding, GateResult, Interval, MeasureResult, NodeResult, Result, TraceStep
 
 Plain = dict[str, Any]
-_RECORDS = Interval, NodeResult, Blocker, GateResult, TraceStep
+_RECORDS = Interval, NodeResult, Blocker, GateResult, TraceStep, MeasureResult, Finding
 
 
 def to_plain(result: Result) -> Plain:
@@ -28,7 +28,7 @@ def _plain(value: Any) -> Any:
 
 
 def from_plain(plain: Plain) -> Result:
-    """Return the result that `to_plain` made plain. Raises KeyError or TypeError for anything else."""
+    """Return the result that `to_plain` made plain; older ones have no measures. Raises KeyError or TypeError for anything else."""
     return Result(
         **plain
         | {
@@ -41,6 +41,8 @@ def from_plain(plain: Plain) -> Result:
             },
             "gates": tuple(_gate(gate) for gate in plain["gates"]),
             "trace": tuple(_step(step) for step in plain["trace"]),
+            "measures": {name: MeasureResult(**one) for name, one in plain.get("measures", {}).items()},
+            "findings": tuple(Finding(**one | {"at": tuple(one["at"])}) for one in plain.get("findings", ())),
         }
     )
 

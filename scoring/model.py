@@ -13,6 +13,8 @@ AggregationKind = Literal["arithmetic", "geometric", "harmonic", "minimum", "lea
 InputKind = Literal["ladder", "checklist", "number", "choice", "multi-choice", "text", "date", "file", "table"]
 Outcome = Literal["level", "index", "measured"]
 Remedy = Literal["zero", "not-applicable", "ask", "substitute"]
+CellKind = Literal["number", "choice", "text"]
+Severity = Literal["error", "explain", "warning"]
 GateKind = Literal["veto", "cap-domain", "cap-key", "cap-steps", "expect"]
 
 
@@ -63,10 +65,19 @@ class ClauseGroup:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a table; `when` false means that its cells are not asked."""
+    """A column of a table; `when` false means that its cells are not asked.
+
+    `year` is that of its figures (0 the reporting year, -1 the year before). Cells of a choice take one of `options`, those of a text are
+    at most `max_length` long; both are unscored. Cells of a column that is not `required` may stay blank.
+    """
 
     id: str
     when: str | None = None
+    year: int | None = None
+    kind: CellKind = "number"
+    required: bool = True
+    options: tuple[str, ...] = ()
+    max_length: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +85,8 @@ class Question:
     """An input. Only the fields of its kind are filled.
 
     `minimum` and `maximum` bound a number, every cell of a table, or how many options of a multi-choice are picked; `row_bounds` are a
-    table row's own bounds (row id to minimum and maximum). `earliest` and `latest` bound a date (ISO); `exclusive` options stand alone.
+    table row's own bounds (row id to minimum and maximum), `row_whens` the conditions of rows that are not always asked. `earliest` and
+    `latest` bound a date (ISO); `exclusive` options stand alone.
     """
 
     id: str
@@ -90,6 +102,7 @@ class Question:
     minimum: float | None = None
     maximum: float | None = None
     row_bounds: dict[str, tuple[float | None, float | None]] = field(default_factory=dict)
+    row_whens: dict[str, str] = field(default_factory=dict)
     exclusive: tuple[str, ...] = ()
     max_length: int | None = None
     earliest: str | None = None
@@ -106,10 +119,10 @@ class Breakpoints:
 
 @dataclass(frozen=True, slots=True)
 class Goalposts:
-    """Linear, or in logarithms, from the scale's minimum at `start` to its maximum at `end`, clamped."""
+    """Linear, or in logarithms, from the scale's minimum at `start` to its maximum at `end`, clamped. Either may name a parameter."""
 
-    start: float
-    end: float
+    start: float | str
+    end: float | str
     log: bool = False
 
 
@@ -204,10 +217,56 @@ class Gate:
 
 
 @dataclass(frozen=True, slots=True)
+class Measure:
+    """A number that is worked out but not scored: one year of a measure by years, or a single value (`year` None).
+
+    `id` is `FAMILY.yK` for K years before the reporting year, or the family's own; the family's id stands for the reporting year. Each of
+    `undefined` is a condition under which there is no value.
+    """
+
+    id: str
+    family: str
+    formula: str
+    year: int | None = None
+    when: str | None = None
+    growth: Literal["relative", "difference"] | None = None
+    undefined: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Consistency:
+    """What must hold between answers, in one year or in none; `at` is where it is shown."""
+
+    id: str
+    severity: Severity
+    holds: str
+    year: int | None = None
+    at: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A value of a parameter from a reporting year on, for some industries or (none named) for all others."""
+
+    since: int
+    value: float
+    industries: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A dated constant; at least one entry is for all industries."""
+
+    id: str
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Model:
     """A questionnaire as the engine sees it. `nodes` and `indicators` are in the questionnaire's order, parents before children.
 
-    A section's `when` is already joined (by `and`) to that of its questions, groups and indicators.
+    A section's `when` is already joined (by `and`) to that of its questions, groups, indicators and measures. A model that only measures
+    has no nodes but the total, which is never shown, and no indicators.
     """
 
     slug: str
@@ -224,3 +283,11 @@ class Model:
     gates: tuple[Gate, ...]
     na_ceiling: float
     decimals: int = 2
+    measures: tuple[Measure, ...] = ()
+    consistency: tuple[Consistency, ...] = ()
+    parameters: tuple[Parameter, ...] = ()
+
+    @property
+    def is_scored(self) -> bool:
+        """Whether there is anything below the total."""
+        return len(self.nodes) > 1

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple
 
 State = Literal["valued", "missing", "not-applicable", "out-of-scope"]
 Verdict = Literal["met", "not-met", "hit", "not-hit", "open", "skipped"]
+MeasureState = Literal["valued", "missing", "undefined", "out-of-scope"]
+RuleVerdict = Literal["kept", "broken", "open", "skipped"]
 
 
 class Interval(NamedTuple):
@@ -63,11 +65,45 @@ class GateResult(NamedTuple):
     blockers: tuple[Blocker, ...] = ()
 
 
+class MeasureResult(NamedTuple):
+    """A measure in one year; `year` is 0 in the reporting year, -1 in the year before, None for a measure that is not by years.
+
+    `value` is None unless `state` is valued; an undefined measure says why in `reason`: `undefined:K` (the K-th rule, from 0), `no-year`
+    (no figures of that year), `division-by-zero`, `inputs` (it reads something not applicable, out of scope or undefined). `growth` is
+    over the year before: in percent if the measure says `relative`, in its own unit if `difference`; None where there is none, for
+    `growth_reason` `no-year` (no year before), `base` (relative, and the year before is not above 0) or `values` (one of the two has no
+    value).
+    """
+
+    id: str
+    measure: str
+    year: int | None
+    state: MeasureState
+    value: float | None
+    growth: float | None
+    reason: str | None
+    growth_reason: str | None = None
+
+
+class Finding(NamedTuple):
+    """What a consistency rule says in one year; `at` are the questions (`Q`), rows (`Q.ROW`), columns (`Q.COLUMN`) or cells concerned.
+
+    It is `open` while an input that matters is missing, and `skipped` where it rests on something that is not applicable, out of scope or
+    undefined.
+    """
+
+    rule: str
+    severity: Literal["error", "explain", "warning"]
+    year: int | None
+    at: tuple[str, ...]
+    verdict: RuleVerdict
+
+
 class TraceStep(NamedTuple):
     """One number on the way from an answer to the level.
 
     `rule` says what was done: to an answer `ladder`, `checklist`, `choice`, `multi-choice`, `number`, `formula`, `linked`, `undefined`,
-    `substitute`, `ask`; to a raw value `breakpoints`, `goalposts`, `scale`; to children `arithmetic`, `geometric`, `harmonic`,
+    `substitute`, `ask`, and of a measure `measure` and `growth`; to a raw value `breakpoints`, `goalposts`, `scale`; to children `arithmetic`, `geometric`, `harmonic`,
     `minimum`, `lead`; then `contribution`, `na-share`, `band`, `gate`, `level`. `inputs` are the (id, number) pairs that went in and
     `detail` the rest as plain values (a formula's source, the two breakpoints used, the weights).
     """
@@ -81,7 +117,9 @@ class TraceStep(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """The whole result. Outcome precedence: vetoed, incomplete, not-rateable, then the questionnaire's own (level, index, measured).
+    """The whole result. A questionnaire without dimensions has no `nodes` and no `score`.
+
+    Outcome precedence: vetoed, incomplete, not-rateable, then the questionnaire's own (level, index, measured).
 
     `level` is the awarded one (None unless outcome is `level`); `band_level` what the score alone would give; `level_interval` assumes
     that open vetoes are not hit. `score` is None while a scored value is missing (a result that lacks only unscored answers is
@@ -110,3 +148,7 @@ class Result:
     nodes: dict[str, NodeResult]
     gates: tuple[GateResult, ...]
     trace: tuple[TraceStep, ...] = ()
+    measures: dict[str, MeasureResult] = field(default_factory=dict)
+    """By id: `service_share.y0`, `service_share.y1` … of a measure by years, else its own."""
+    findings: tuple[Finding, ...] = ()
+    """Every consistency rule in every one of its years, whatever its verdict."""

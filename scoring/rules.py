@@ -7,6 +7,8 @@ import numpy as np
 from scoring.columns import Floats, quantise
 from scoring.model import Breakpoints, Goalposts, Rule, Scale
 
+Post = float | Floats
+
 
 def on_scale(rule: Rule, scale: Scale, raw: Floats) -> Floats:
     """Return the values on the scale of raw values, quantised to 1e-6; of NaN, which stands for no value, the minimum."""
@@ -14,19 +16,21 @@ def on_scale(rule: Rule, scale: Scale, raw: Floats) -> Floats:
         case Breakpoints(points, values):
             value = np.interp(raw, points, values)
             return quantise(np.fmax(value, scale.min, out=value))
-        case Goalposts():
-            return quantise(scale.min + scale.width * _progress(rule, raw))
+        case Goalposts(start, end, log):
+            if isinstance(start, str) or isinstance(end, str):
+                raise TypeError("goalposts that name parameters are worked out with their values, by `between`")
+            return between(start, end, scale, raw, log=log)
         case None:
             return quantise(np.minimum(np.fmax(raw, scale.min), scale.max))
 
 
-def _progress(posts: Goalposts, raw: Floats) -> Floats:
-    """Return how far along from start (0) to end (1) each raw value lies, clamped."""
-    start, end = posts.start, posts.end
-    if posts.log:
+def between(start: Post, end: Post, scale: Scale, raw: Floats, *, log: bool) -> Floats:
+    """Return the values on the scale of raw values by goalposts, each the same in every row or a column; quantised to 1e-6."""
+    if log:
         raw = np.log(np.ascontiguousarray(np.maximum(raw, 0.0)))
-        start, end = float(np.log(start)), float(np.log(end))
-    return np.minimum(np.fmax((raw - start) / (end - start), 0.0), 1.0)
+        start, end = np.log(np.ascontiguousarray(start)), np.log(np.ascontiguousarray(end))
+    progress = np.minimum(np.fmax((raw - start) / (end - start), 0.0), 1.0)
+    return quantise(scale.min + scale.width * progress)
 
 
 def segment(points: Breakpoints, raw: float) -> list[list[float]]:
