@@ -29,6 +29,7 @@ def compile_model(questionnaire: types.Questionnaire) -> engine.Model:
         gates=tuple(_gate(gate) for gate in questionnaire.gates),
         na_ceiling=questionnaire.na_ceiling,
         decimals=questionnaire.decimals,
+        index=_index(questionnaire.index),
     )
 
 
@@ -154,6 +155,8 @@ def _indicators(questionnaire: types.Questionnaire) -> Iterator[engine.Indicator
                 rule=_rule(indicator),
                 undefined=tuple(map(_undefined, indicator.undefined)),
                 when=_when(domain, indicator),
+                normalisation=_normalisation(questionnaire, indicator),
+                imputation=indicator.imputation or (questionnaire.index or types.Index()).imputation,
             )
 
 
@@ -164,6 +167,31 @@ def _rule(part: types.Indicator | types.Substitute) -> engine.Rule:
     if part.goalposts:
         return engine.Goalposts(part.goalposts.start, part.goalposts.end, part.goalposts.log)
     return None
+
+
+def _index(index: types.Index | None) -> engine.Index:
+    return engine.Index(index.weights, index.availability, index.coupling) if index else engine.Index()
+
+
+def _normalisation(questionnaire: types.Questionnaire, indicator: types.Indicator) -> engine.Normalisation:
+    """Return an indicator's normalisation: its own keys, else those of the questionnaire; direction and log as its rule has them."""
+    own, index = indicator.normalisation or types.OwnNormalisation(), questionnaire.index or types.Index()
+    shared = index.normalisation
+    return engine.Normalisation(
+        kind=own.kind or shared.kind,
+        lower=own.direction == "lower" or _falls(indicator),
+        log=indicator.goalposts.log if indicator.goalposts else bool(own.log),
+        target=own.target,
+        mean=shared.mean if own.mean is None else own.mean,
+        sd=shared.sd if own.sd is None else own.sd,
+    )
+
+
+def _falls(indicator: types.Indicator) -> bool:
+    """Whether an indicator's own rule gives less for more."""
+    if indicator.goalposts:
+        return indicator.goalposts.start > indicator.goalposts.end
+    return bool(indicator.breakpoints) and indicator.breakpoints[0][1] > indicator.breakpoints[-1][1]
 
 
 def _undefined(rule: types.Undefined) -> engine.Undefined:

@@ -149,12 +149,25 @@ def marker(markers: tuple[object, ...], kind: type[Any]) -> Any:
 
 def variants(union: Any) -> tuple[str, dict[str, type[Record]]] | None:
     """Of a union of records, the key that tells them apart and the record for each of its words."""
-    if get_origin(union) not in (Union, types.UnionType):
+    if get_origin(union) not in (Union, types.UnionType) or name_or_record(union):
         return None
     tagged = [(key, word, kind) for kind in get_args(union) for key, word in _tags(kind)]
     if not tagged:
         return None
     return tagged[0][0], {word: kind for _, word, kind in tagged}
+
+
+def name_or_record(union: Any) -> tuple[Any, type[Record]] | None:
+    """Of a union of a name and a record, which may be written in the place of its name, return the two."""
+    members = get_args(union) if get_origin(union) in (Union, types.UnionType) else ()
+    names = [kind for kind in members if bare(kind)[0] is str]
+    records = [kind for kind in members if isinstance(kind, type) and issubclass(kind, Record)]
+    return (names[0], records[0]) if names and records else None
+
+
+def number_or_name(union: Any) -> bool:
+    """Whether it is the union of a number and an id that stands for one."""
+    return get_origin(union) in (Union, types.UnionType) and set(get_args(union)) == {float, str}
 
 
 def _tags(record: type[Record]) -> Iterator[tuple[str, str]]:

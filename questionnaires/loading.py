@@ -11,10 +11,11 @@ from .digest import digest
 from .entries import read_entries
 from .faults import Fault, Faulty, errors
 from .reading import Reader
-from .types import Header, Questionnaire, Section
+from .types import Header, Parameter, Parameters, Questionnaire, Section
 
 HEADER = "questionnaire.yaml"
-Kind = TypeVar("Kind", Header, Section)
+PARAMETERS = "parameters.yaml"
+Kind = TypeVar("Kind", Header, Section, Parameters)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +52,9 @@ def _read(folder: Path, reader: Reader) -> Questionnaire | None:
     sections = [_section(folder, header, index, reader) for index in range(len(header.section_ids))]
     if not all(sections):
         reader.broken = True
-    values = {key.name: getattr(header, key.name) for key in fields(Header)}
-    return Questionnaire(**values, sections=tuple(filter(None, sections)), digest=digest(folder))
+    values = {key.name: getattr(header, key.name) for key in fields(Header)} | {"listed": header.section_ids}
+    parameters = _parameters(folder, header, reader)
+    return Questionnaire(**values, sections=tuple(filter(None, sections)), parameters=parameters, digest=digest(folder))
 
 
 def _file(path: Path, kind: type[Kind], reader: Reader) -> Kind | None:
@@ -62,7 +64,9 @@ def _file(path: Path, kind: type[Kind], reader: Reader) -> Kind | None:
 
 
 def _section(folder: Path, header: Header, index: int, reader: Reader) -> Section | None:
-    name = header.section_ids[index]
+    name = header.listed[index]
+    if isinstance(name, Section):
+        return name
     path = folder / f"{name}.yaml"
     if not path.is_file():
         reader.faults.append(header.place.at("sections", index).fault("missing-file", name=path.name))
@@ -71,6 +75,17 @@ def _section(folder: Path, header: Header, index: int, reader: Reader) -> Sectio
     if section and section.id != name:
         reader.faults.append(section.place.at("id").fault("file-name", found=section.id, expected=name))
     return section
+
+
+def _parameters(folder: Path, header: Header, reader: Reader) -> tuple[Parameter, ...]:
+    if not header.has_parameters:
+        return ()
+    if not (folder / PARAMETERS).is_file():
+        reader.faults.append(header.place.at("parameters").fault("missing-file", name=PARAMETERS))
+        return ()
+    read = _file(folder / PARAMETERS, Parameters, reader)
+    reader.broken = reader.broken or read is None
+    return read.parameters if read else ()
 
 
 def _names_agree(header: Header, folder: Path, reader: Reader) -> None:
@@ -83,7 +98,10 @@ def _names_agree(header: Header, folder: Path, reader: Reader) -> None:
 def _stray_files(folder: Path, questionnaire: Questionnaire | None) -> list[Fault]:
     if questionnaire is None or not folder.is_dir():
         return []
-    known = {HEADER, *(f"{name}.yaml" for name in questionnaire.section_ids)}
+    in_place = {section.id for section in questionnaire.sections if Path(section.place.file).name == HEADER}
+    known = {HEADER, *(f"{name}.yaml" for name in questionnaire.section_ids if name not in in_place)}
+    if questionnaire.has_parameters:
+        known.add(PARAMETERS)
     strays = sorted(path for path in folder.iterdir() if path.name not in known and not path.name.startswith("."))
     return [Fault.of("stray-file", str(path), 1, (), {"name": path.name}) for path in strays]
 

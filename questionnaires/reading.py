@@ -20,6 +20,8 @@ from .description import (
     bare,
     keys,
     marker,
+    name_or_record,
+    number_or_name,
     variants,
 )
 from .entries import Entry
@@ -70,6 +72,15 @@ class Reader:
     def _value(self, entry: Entry, kind: Any, markers: tuple[object, ...], given: Mapping[str, object]) -> Any:
         if union := variants(kind):
             return self._variant(entry, *union)
+        if either := name_or_record(kind):
+            name, record = either
+            return (
+                self._record(entry, record, {})
+                if isinstance(entry.value, dict)
+                else self._value(entry, *bare(name), {})
+            )
+        if number_or_name(kind):
+            return self._value(entry, str if isinstance(entry.value, str) else float, markers, given)
         if get_origin(kind) is not None:
             return self._composed(entry, kind, markers)
         if issubclass(kind, Record):
@@ -225,6 +236,8 @@ class Reader:
 def described(key: Key) -> Text:
     """Return what a key holds, in words."""
     origin = get_origin(key.type)
+    if number_or_name(key.type):
+        return Text("数字或参数的标识", "a number or the id of a parameter")
     if variants(key.type):
         return NAMES[dict]
     if origin is Literal:

@@ -11,6 +11,9 @@ from typing import Literal
 
 AggregationKind = Literal["arithmetic", "geometric", "harmonic", "minimum", "lead"]
 InputKind = Literal["ladder", "checklist", "number", "choice", "multi-choice", "text", "date", "file", "table"]
+NormalisationKind = Literal["goalposts", "min-max", "z-score", "rank", "distance-to-target"]
+WeightsKind = Literal["given", "equal", "entropy"]
+ImputationKind = Literal["none", "mean", "median"]
 Outcome = Literal["level", "index", "measured"]
 Remedy = Literal["zero", "not-applicable", "ask", "substitute"]
 CellKind = Literal["number", "choice", "text"]
@@ -149,6 +152,31 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Normalisation:
+    """How an indicator gets onto the scale in an index of many units.
+
+    `goalposts` is by its own rule and needs no other unit. `lower` is better and `log` are as stated or as its rule says; `target` is
+    for distance-to-target, `mean` and `sd` for z-score.
+    """
+
+    kind: NormalisationKind = "goalposts"
+    lower: bool = False
+    log: bool = False
+    target: float | None = None
+    mean: float | None = None
+    sd: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """How many units become an index: where weights come from, the share of its weight that a node needs, the dimensions to couple."""
+
+    weights: WeightsKind = "given"
+    availability: float = 1.0
+    coupling: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Indicator:
     """A leaf of the tree. Its raw value comes from a question or a formula, its value through `rule`."""
 
@@ -161,6 +189,8 @@ class Indicator:
     rule: Rule = None
     undefined: tuple[Undefined, ...] = ()
     when: str | None = None
+    normalisation: Normalisation = field(default_factory=Normalisation)
+    imputation: ImputationKind = "none"
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,6 +313,7 @@ class Model:
     gates: tuple[Gate, ...]
     na_ceiling: float
     decimals: int = 2
+    index: Index = field(default_factory=Index)
     measures: tuple[Measure, ...] = ()
     consistency: tuple[Consistency, ...] = ()
     parameters: tuple[Parameter, ...] = ()

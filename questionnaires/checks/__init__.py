@@ -12,6 +12,7 @@ from .engine import engine_accepts, values_exist
 from .formulas import formulas_read
 from .gates import gates_can_act
 from .ids import ids_are_unique, names_exist
+from .index import index_is_whole
 from .ladders import ladders_agree, needs_can_be_met
 from .order import no_circles
 from .parts import parts_are_whole
@@ -25,6 +26,7 @@ CHECKS: tuple[Check, ...] = (
     ids_are_unique,
     names_exist,
     parts_are_whole,
+    index_is_whole,
     weights_add_up,
     bands_ascend,
     values_fit,
