@@ -114,18 +114,18 @@ class Glossary(Record):
 @cache
 def catalogue() -> Catalogue:
     """Return the built-in catalogue; `Faulty` if its file has a fault."""
-    return _sound(*read_catalogue(FOLDER / "standards-system.yaml"))
+    return read_sound(*read_catalogue(FOLDER / "standards-system.yaml"))
 
 
 @cache
 def glossary() -> Glossary:
     """Return the built-in glossary; `Faulty` if its file has a fault."""
-    return _sound(*read_glossary(FOLDER / "glossary.yaml", catalogue()))
+    return read_sound(*read_glossary(FOLDER / "glossary.yaml", catalogue()))
 
 
 def read_catalogue(path: Path) -> tuple[Catalogue | None, list[Fault]]:
     """Return the catalogue in a file, with every fault found."""
-    found, faults = _read(path, Catalogue)
+    found, faults = read_whole(path, Catalogue)
     if found:
         nodes = [(node.id, node.place.at("id")) for node in found.nodes]
         topics = [(topic.id, topic.place.at("id")) for node in found.nodes for topic in node.topics]
@@ -136,7 +136,7 @@ def read_catalogue(path: Path) -> tuple[Catalogue | None, list[Fault]]:
 
 def read_glossary(path: Path, nodes: Catalogue) -> tuple[Glossary | None, list[Fault]]:
     """Return the glossary in a file, with every fault found."""
-    found, faults = _read(path, Glossary)
+    found, faults = read_whole(path, Glossary)
     if found:
         faults += duplicates((term.id, term.place.at("id")) for term in found.terms)
         faults += dangling(found, {"node": nodes.by_id, "term": found.by_id})
@@ -162,14 +162,16 @@ def _order(found: Catalogue) -> Iterator[Fault]:
         seen.add(node.id)
 
 
-def _read(path: Path, kind: type[Kind]) -> tuple[Kind | None, list[Fault]]:
+def read_whole(path: Path, kind: type[Kind]) -> tuple[Kind | None, list[Fault]]:
+    """Return the one record that a file holds, with every fault found."""
     entry, faults = read_entries(path)
     reader = Reader()
     found = reader.record(entry, kind) if entry else None
     return found, [*faults, *reader.faults]
 
 
-def _sound(found: Kind | None, faults: list[Fault]) -> Kind:
+def read_sound(found: Kind | None, faults: list[Fault]) -> Kind:
+    """Return what was read; `Faulty` if it has a fault."""
     if found is None or faults:
         raise Faulty(faults)
     return found

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from .answers import load_answers
 from .catalogue import FOLDER, read_catalogue, read_glossary
+from .disclosures import read_disclosures
 from .faults import Fault, Faulty
 from .loading import HEADER, examine
 from .published import LOCK, published_faults
@@ -14,10 +15,11 @@ from .registry import Registry
 
 
 def check_all(registry: Registry, lock: Path = LOCK) -> list[Fault]:
-    """Return every fault of the catalogue, the glossary, all known questionnaires, their examples and the lock of published versions."""
+    """Return every fault of the catalogue, the glossary, the disclosures, all questionnaires, their examples and the lock."""
     nodes, faults = read_catalogue(FOLDER / "standards-system.yaml")
     if nodes:
         faults += read_glossary(FOLDER / "glossary.yaml", nodes)[1]
+    faults += read_disclosures(FOLDER / "disclosures.yaml")[1]
     if faults:
         return faults
     for slug in registry.slugs():

@@ -23,6 +23,7 @@ from .description import (
     marker,
     variants,
 )
+from .disclosures import Disclosures
 from .text import Text
 from .types import Header, Section
 
@@ -32,6 +33,7 @@ FILES: Mapping[str, type[Record]] = {
     "answers": AnswerFile,
     "catalogue": Catalogue,
     "glossary": Glossary,
+    "disclosures": Disclosures,
 }
 Schema = dict[str, Any]
 TEXT: Schema = {

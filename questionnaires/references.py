@@ -22,6 +22,8 @@ KINDS: Mapping[str, Text] = {
     "node": Text("标准体系节点", "node of the catalogue"),
     "topic": Text("标准体系主题", "topic of the catalogue"),
     "term": Text("术语", "term of the glossary"),
+    "framework": Text("披露框架", "framework of disclosure"),
+    "disclosure": Text("披露议题", "disclosure of the catalogue"),
     "reference": Text("参考来源", "reference"),
     "option": Text("选项", "option"),
     "name": Text("可用于公式的问题或指标", "question or indicator that a formula can name"),

@@ -143,6 +143,9 @@ class Tree:
     def _finding(self, section: Section, value: float | None) -> str:
         if value is None:
             return ""
+        if not self.questionnaire.levels:
+            reached = [one for one in section.findings if one.lower is not None and round(value - one.lower, 9) >= 0]
+            return reached[-1].text.get(self.language) if reached else ""
         held = self._band(value)
         return next((one.text.get(self.language) for one in section.findings if one.level == held), "")
 

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Protocol
 
 from questionnaires.catalogue import catalogue, duplicates, glossary
+from questionnaires.disclosures import disclosures
 from questionnaires.entries import Entry
 from questionnaires.faults import Fault
 from questionnaires.references import dangling, unknown
@@ -87,6 +88,7 @@ def _known(questionnaire: Questionnaire) -> Mapping[str, Collection[str]]:
         "node": catalogue().by_id,
         "topic": catalogue().topics,
         "term": glossary().by_id,
+        "disclosure": disclosures().by_id,
     }
 
 

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from questionnaires.checks.ids import asked_by
 from questionnaires.faults import Fault
-from questionnaires.types import Ladder, Need, Questionnaire
+from questionnaires.types import Finding, Ladder, Need, Questionnaire
 
 Rung = tuple[str, int]
 
@@ -25,12 +25,39 @@ def ladders_agree(questionnaire: Questionnaire) -> Iterator[Fault]:
     for ladder in found:
         if len(ladder.levels) != usual[0][0]:
             yield ladder.place.at("levels").fault("ladder-levels", found=len(ladder.levels), expected=usual[0][0])
-    expected = list(range(len(questionnaire.levels)))
     for domain in questionnaire.domains:
-        numbers = [finding.level for finding in domain.findings]
-        if numbers and numbers != expected:
-            shown = {"found": _listed(numbers), "expected": _listed(expected)}
-            yield domain.place.at("findings").fault("findings", **shown)
+        if domain.findings and not _complete(questionnaire, domain.findings):
+            place = domain.place.at("findings")
+            yield place.fault("findings", found=_parts(domain.findings), expected=_needed(questionnaire))
+
+
+def _complete(questionnaire: Questionnaire, findings: tuple[Finding, ...]) -> bool:
+    """Whether there is one finding a level, or, without levels, for every part of the scale from its minimum up."""
+    if questionnaire.levels:
+        return [one.level for one in findings] == list(range(len(questionnaire.levels))) and not any(
+            one.lower is not None for one in findings
+        )
+    lowers = [one.lower for one in findings if one.lower is not None and one.level is None]
+    ascending = all(first < second for first, second in pairwise(lowers))
+    return (
+        len(lowers) == len(findings)
+        and ascending
+        and lowers[0] == questionnaire.scale.min
+        and lowers[-1] < questionnaire.scale.max
+    )
+
+
+def _needed(questionnaire: Questionnaire) -> str:
+    if questionnaire.levels:
+        return _listed(list(range(len(questionnaire.levels))))
+    return f"from: {questionnaire.scale.min:g} < … < {questionnaire.scale.max:g}"
+
+
+def _parts(findings: tuple[Finding, ...]) -> str:
+    return ", ".join(
+        f"{one.level}" if one.level is not None else f"from: {one.lower:g}" if one.lower is not None else "–"
+        for one in findings
+    )
 
 
 def needs_can_be_met(questionnaire: Questionnaire) -> Iterator[Fault]:

@@ -134,8 +134,8 @@ CHECKS: dict[str, Message] = {
         mend_en="Lower min_weight.",
     ),
     "findings": says(
-        "评语应覆盖等级 {expected}，各一条，实际是 {found}。",
-        "Findings must cover the levels {expected}, one each; found {found}.",
+        "评语应覆盖 {expected}，各一条，实际是 {found}。",
+        "Findings must cover {expected}, one each; found {found}.",
         mend_zh="请补齐或去掉多余的。",
         mend_en="Add what is missing or remove what is too much.",
     ),

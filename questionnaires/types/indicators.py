@@ -13,6 +13,7 @@ from .words import (
     CatalogueRef,
     Condition,
     Decimals,
+    DisclosureRef,
     Formula,
     GroupRef,
     Id,
@@ -112,6 +113,7 @@ class Indicator(Record):
     when: Condition | None = None
     nodes: tuple[CatalogueRef, ...] = ()
     topics: tuple[TopicRef, ...] = ()
+    disclosures: tuple[DisclosureRef, ...] = ()
     ladder: Annotated[Ladder, _IN_PLACE] | None = None
     checklist: Annotated[Checklist, _IN_PLACE] | None = None
     number: Annotated[Number, _IN_PLACE] | None = None

@@ -63,9 +63,10 @@ class Group(Record):
 
 @dataclass(frozen=True, kw_only=True)
 class Finding(Record):
-    """What a domain's value in the band of `level` means, for the report."""
+    """What a domain's value means, for the report: in the band of `level`, or without bands from `lower` up to the next finding."""
 
-    level: LevelNumber
+    level: LevelNumber | None = None
+    lower: float | None = field(default=None, metadata={"key": "from"})
     text: Text
 
 
