@@ -47,7 +47,7 @@ def read_figure(typed: str, bounds: Bounds) -> float | int | None:
     if not text:
         return None
     digits = _without_separators(text, typed)
-    check_digits(digits, bounds.decimals)
+    _check_digits(digits, bounds.decimals)
     value = float(digits)
     check_range(value, bounds)
     return value if bounds.decimals else int(value)
@@ -77,8 +77,7 @@ def _without_separators(text: str, typed: str) -> str:
     raise FigureError(code, typed=_short(typed))
 
 
-def check_digits(digits: str, decimals: int) -> None:
-    """Raise `FigureError` when plain digits have more decimals than are kept or more places than a float64 tells apart."""
+def _check_digits(digits: str, decimals: int) -> None:
     whole, _, fraction = digits.lstrip("+-").partition(".")
     kept = fraction.rstrip("0")
     if len(kept) > decimals:

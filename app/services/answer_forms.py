@@ -1,13 +1,11 @@
 """Reads posted fields into answers as FORMAT.md has them. Gaps are accepted, impossible values are refused.
 
 Three unfinished answers are kept as they are, so that nothing typed is lost: a ladder level without a degree (`{"level": 3}`),
-fewer options than the least, and not applicable without a reason (`{"na": ""}`). `finished` leaves them out of scoring.
+fewer options than the least, and not applicable without a reason (`{"na": ""}`). `questionnaires.finished` leaves them out of scoring.
 """
 
 from __future__ import annotations
 
-import datetime
-import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -18,6 +16,7 @@ from app.errors import InvalidError
 from app.services import fields as names
 from app.services.fields import Fields, single
 from app.services.numbers import Bounds, parse_number
+from questionnaires.days import read_day
 from questionnaires.types import (
     AnyQuestion,
     Checklist,
@@ -37,7 +36,6 @@ from questionnaires.types import (
 LONGEST_NOTE = 2000
 LONGEST_REASON = 500
 LONGEST_REFERENCE = 500
-_DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?", re.ASCII)
 
 
 @dataclass
@@ -207,10 +205,9 @@ def words(typed: str, longest: int) -> str:
 
 def day(typed: str, question: Day) -> str | None:
     """Return the ISO date that was typed, None when blank; `InvalidError` when it is none or out of range."""
-    text = unicodedata.normalize("NFKC", typed).replace(" ", "")
-    if not text:
+    if not typed.strip():
         return None
-    date = _date(text)
+    date = read_day(typed)
     if date is None:
         raise InvalidError("“%(typed)s”不是日期。请按 2025-03-01 的样子填写。", typed=typed[:20])
     if question.min and date < question.min:
@@ -218,14 +215,6 @@ def day(typed: str, question: Day) -> str | None:
     if question.max and date > question.max:
         raise InvalidError("不能晚于 %(limit)s。", limit=question.max.isoformat())
     return date.isoformat()
-
-
-def _date(text: str) -> datetime.date | None:
-    found = _DATE.fullmatch(text)
-    try:
-        return datetime.date(*map(int, found.groups())) if found else None
-    except ValueError:
-        return None
 
 
 def number_bounds(question: Number) -> Bounds:
@@ -245,17 +234,3 @@ def cell_bounds(question: Table, row: Row) -> Bounds:
 
 def _units(unit: Text) -> tuple[str, ...]:
     return (unit.zh, unit.en)
-
-
-def finished(question: AnyQuestion, value: Any) -> Any:
-    """Return the part of a stored answer that scoring may read; None when there is none."""
-    if value is None or (isinstance(value, dict) and value.get("na") == ""):
-        return None
-    match question:
-        case Ladder():
-            return value if "na" in value or value["level"] == 0 or "degree" in value else None
-        case MultiChoice():
-            return value if isinstance(value, dict) or len(value) >= (question.min or 0) else None
-        case Checklist() if "na" not in value:
-            return {group: clauses for group, clauses in value.items() if clauses.get("na") != ""} or None
-    return value

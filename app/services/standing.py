@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.models import Answer
-from app.services.answer_forms import finished
 from app.services.engines import engine_of
+from questionnaires.finished import finished
 from questionnaires.types import Questionnaire, Section, Table
 from scoring.answers import LinkedValue, encode
 from scoring.engine import score
