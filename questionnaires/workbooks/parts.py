@@ -25,25 +25,25 @@ class BothError(ValueError):
 
 def parts_of(question: AnyQuestion, value: Any, note: str = "") -> Parts:
     """Return the filled cells of an answer as it is stored (None: none) and of its note."""
-    parts: Parts = {("note",): note} if note else {}
-    if isinstance(value, Mapping) and "na" in value:
-        return parts | {("na",): value["na"] or NO_REASON}
+    noted: Parts = {("note",): note} if note else {}
     if value is None:
-        return parts
+        return noted
+    if isinstance(value, Mapping) and "na" in value:
+        return noted | {("na",): value["na"] or NO_REASON}
+    return noted | _of_answer(question, value)
+
+
+def _of_answer(question: AnyQuestion, value: Any) -> Parts:
     match question:
         case Ladder():
-            return (
-                parts
-                | {("level",): str(value["level"])}
-                | ({("degree",): value["degree"]} if "degree" in value else {})
-            )
+            return {(key,): str(part) for key, part in value.items()}
         case Checklist():
-            return parts | _of_checklist(value)
+            return _of_checklist(value)
         case MultiChoice():
-            return parts | {("pick", option): PICKED for option in value}
+            return {("pick", option): PICKED for option in value}
         case Table():
-            return parts | {("cell", row, column): one for row, cells in value.items() for column, one in cells.items()}
-    return parts | {("value",): value}
+            return {("cell", row, column): one for row, cells in value.items() for column, one in cells.items()}
+    return {("value",): value}
 
 
 def _of_checklist(value: Mapping[str, Mapping[str, str]]) -> Parts:
@@ -58,24 +58,25 @@ def _of_checklist(value: Mapping[str, Mapping[str, str]]) -> Parts:
 
 def answer_of(questionnaire: Questionnaire, question: AnyQuestion, parts: Mapping[Part, Any]) -> tuple[Any, str]:
     """Return the answer as it is stored (None: none) and the note. Raises `BothError`."""
-    note = parts.get(("note",), "")
     given = {part: value for part, value in parts.items() if part != ("note",)}
+    if ("na",) in given and len(given) > 1:
+        raise BothError(("na",))
+    return _answer(questionnaire, question, given) if given else None, parts.get(("note",), "")
+
+
+def _answer(questionnaire: Questionnaire, question: AnyQuestion, given: Mapping[Part, Any]) -> Any:
     if ("na",) in given:
-        if len(given) > 1:
-            raise BothError(("na",))
-        return {"na": _reason(given["na",])}, note
-    if not given:
-        return None, note
+        return {"na": _reason(given["na",])}
     match question:
         case Ladder():
-            return _ladder(questionnaire, given), note
+            return _ladder(questionnaire, given)
         case Checklist():
-            return _checklist(given), note
+            return _checklist(given)
         case MultiChoice():
-            return [one.id for one in questionnaire.options(question) if ("pick", one.id) in given], note
+            return [one.id for one in questionnaire.options(question) if ("pick", one.id) in given]
         case Table(rows=rows, columns=columns):
-            return _table([row.id for row in rows], [column.id for column in columns], given), note
-    return given["value",], note
+            return _table([row.id for row in rows], [column.id for column in columns], given)
+    return given["value",]
 
 
 def _reason(text: str) -> str:

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any, Final
 
+from openpyxl.cell.cell import Cell as Found
+from openpyxl.cell.cell import MergedCell
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -157,14 +159,13 @@ class _Reader:
         if number is None:
             self.fault("workbook-row", name, row=row.key)
             return
-        parts = self.parts.setdefault(row.question, {})
+        self.parts.setdefault(row.question, {})
         self.places.setdefault(row.question, _place(name, found.cell(number, ANSWER + 1).coordinate))
         for cell in row.cells:
-            self.cell(found, name, row.question, cell, number, parts)
+            at = found.cell(number, cell.column + 1)
+            self.cell(at, _place(name, at.coordinate), row.question, cell)
 
-    def cell(self, found: Worksheet, name: str, question: str, cell: Cell, number: int, parts: Parts) -> None:  # noqa: PLR0913
-        at = found.cell(number, cell.column + 1)
-        place = _place(name, at.coordinate)
+    def cell(self, at: Found | MergedCell, place: str, question: str, cell: Cell) -> None:
         self.part_places[question, cell.part] = place
         try:
             typed = read_cell(at, cell)
@@ -173,7 +174,7 @@ class _Reader:
             return
         if typed is None:
             return
-        parts[cell.part] = typed.value
+        self.parts[question][cell.part] = typed.value
         if typed.other is not None:
             self.doubts.append(Doubt(question, cell.part, place, typed.value, typed.other))
 

@@ -35,13 +35,32 @@ LOOKS: Final[dict[str, dict[str, Any]]] = {
 }
 TITLE: Final = Text("填写说明", "How to fill in")
 GUIDE: Final = (
-    Text("只填浅黄色的格子；其余格子已锁定。可以随时保存，下次接着填。", "Fill in the light yellow cells only; the others are locked. Save whenever you like."),
-    Text("不要改工作表的名称，不要合并单元格，不要删除或增加行。", "Do not rename sheets, merge cells, or delete or add rows."),
-    Text("数字填数值，不填公式：从别的表复制时，请用“选择性粘贴—数值”。", "Put in values, not formulas: paste from other sheets with Paste Special, Values."),
-    Text("单位写在格子旁边。单位是 % 的，30 表示百分之三十。", "Units stand beside the cells. Where the unit is %, 30 means thirty percent."),
-    Text("留空表示还没有答案；零请填 0。不适用的，在“不适用的理由”一栏写明理由，不填答案。", "Blank means not answered yet; for zero write 0. Where something is not applicable, give the reason in that column and no answer."),
-    Text("填好后在网站的同一份评价里上传。上传后先看到改动和错误，确认后才保存。", "Then upload it in the same assessment. You see the changes and faults first; nothing is stored before you confirm."),
-)  # fmt: skip
+    Text(
+        "只填浅黄色的格子；其余格子已锁定。可以随时保存，下次接着填。",
+        "Fill in the light yellow cells only; the others are locked. Save whenever you like.",
+    ),
+    Text(
+        "不要改工作表的名称，不要合并单元格，不要删除或增加行。",
+        "Do not rename sheets, merge cells, or delete or add rows.",
+    ),
+    Text(
+        "数字填数值，不填公式：从别的表复制时，请用“选择性粘贴—数值”。",
+        "Put in values, not formulas: paste from other sheets with Paste Special, Values.",
+    ),
+    Text(
+        "单位写在格子旁边。单位是 % 的，30 表示百分之三十。",
+        "Units stand beside the cells. Where the unit is %, 30 means thirty percent.",
+    ),
+    Text(
+        "留空表示还没有答案；零请填 0。不适用的，在“不适用的理由”一栏写明理由，不填答案。",
+        "Blank means not answered yet; for zero write 0. Where something is not applicable, give the reason in its column "
+        "and leave the answer blank.",
+    ),
+    Text(
+        "填好后在网站的同一份评价里上传。上传后先看到改动和错误，确认后才保存。",
+        "Then upload it in the same assessment. You see the changes and faults first; nothing is stored before you confirm.",
+    ),
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,12 +49,8 @@ def random_answer(questionnaire: Questionnaire, question: AnyQuestion, random: R
         return {"na": random.choice(["", *WORDS])}
     degrees = [degree.id for degree in questionnaire.degrees]
     match question:
-        case Ladder(levels=levels):
-            level = random.randint(0, len(levels))
-            if level == 0:
-                return {"level": 0}
-            begun = len(degrees) > 1 and random.random() < 0.1
-            return {"level": level} if begun else {"level": level, "degree": random.choice(degrees)}
+        case Ladder():
+            return _ladder(question, degrees, random)
         case Checklist():
             return _checklist(question, degrees, random)
         case Number():
@@ -68,6 +64,12 @@ def random_answer(questionnaire: Questionnaire, question: AnyQuestion, random: R
         case Table():
             return _table(question, random)
     return random.choice(WORDS)[: question.max_length if isinstance(question, FreeText) else 500]
+
+
+def _ladder(question: Ladder, degrees: list[str], random: Random) -> dict[str, Any]:
+    level = random.randint(0, len(question.levels))
+    begun = len(degrees) > 1 and random.random() < 0.1
+    return {"level": level} if begun or not level else {"level": level, "degree": random.choice(degrees)}
 
 
 def _figure(low: float | None, high: float | None, decimals: int, random: Random) -> float | int:
