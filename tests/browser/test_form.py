@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 import shutil
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 from sqlalchemy import select
 
 from app.clock import now
@@ -291,6 +291,42 @@ def test_by_keyboard_alone(desk: Desk) -> None:
         page.locator("form .form-actions .btn-primary").focus()
         page.keyboard.press("Enter")
         expect(page).to_have_url(re.compile("/sections/a3$"))
+
+
+def test_a_click_lands_though_the_answer_to_an_earlier_one_moves_the_page(desk: Desk) -> None:
+    option = 'input[name="c1.service_types"][value="energy"]'
+    with desk.sit() as page:
+        desk.open(page, "c1")
+        late: list[Route] = []
+        page.route("**/answers/**", lambda route: late.append(route))  # noqa: PLW0108 - Playwright marks its handler, which a built-in one does not allow
+        page.locator('[id="c1.accounts:revenue:y0"]').fill("约十万")
+        page.locator(f"label:has({option})").scroll_into_view_if_needed()
+        until(page, lambda: late)
+        before = middle(page, option)
+        page.mouse.move(*before)
+        page.mouse.down()
+        with page.expect_response("**/answers/**"):
+            late[0].continue_()
+        page.wait_for_timeout(100)
+        assert middle(page, option) == before
+        page.mouse.up()
+        expect(page.locator(option)).to_be_checked()
+        expect(page.locator('[id="c1.accounts:revenue:y0-error"]')).to_contain_text("不是数字")
+        assert middle(page, option) == pytest.approx(before, abs=1)
+
+
+def middle(page: Page, selector: str) -> tuple[float, float]:
+    box = page.locator(selector).bounding_box()
+    assert box
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
+def until(page: Page, done: Callable[[], object], seconds: float = 30) -> None:
+    for _ in range(int(seconds * 20)):
+        if done():
+            return
+        page.wait_for_timeout(50)
+    pytest.fail("it did not happen in time")
 
 
 def test_clearing_and_exclusive_options(desk: Desk) -> None:
