@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from scoring import model as engine
+from scoring.vocabulary import NO_YEAR
 
 from . import types
+from .years import Years
 
 TOTAL = "total"
 
@@ -30,6 +32,9 @@ def compile_model(questionnaire: types.Questionnaire) -> engine.Model:
         na_ceiling=questionnaire.na_ceiling,
         decimals=questionnaire.decimals,
         index=_index(questionnaire.index),
+        measures=tuple(_measures(questionnaire)),
+        consistency=tuple(_consistency(questionnaire)),
+        parameters=parameters(questionnaire),
     )
 
 
@@ -101,7 +106,8 @@ def _table(table: types.Table) -> dict[str, Any]:
     own = {row.id: (row.min, row.max) for row in table.rows if row.min is not None or row.max is not None}
     return {
         "rows": tuple(row.id for row in table.rows),
-        "columns": tuple(engine.Column(column.id, column.when) for column in table.columns),
+        "columns": tuple(map(_column, table.columns)),
+        "row_whens": {row.id: row.when for row in table.rows if row.when is not None},
         "minimum": table.min,
         "maximum": table.max,
         "row_bounds": {
@@ -109,6 +115,18 @@ def _table(table: types.Table) -> dict[str, Any]:
             for row, (low, high) in own.items()
         },
     }
+
+
+def _column(column: types.Column) -> engine.Column:
+    return engine.Column(
+        id=column.id,
+        when=column.when,
+        year=column.year,
+        kind=column.kind,
+        required=column.required,
+        options=tuple(option.id for option in column.options),
+        max_length=column.max_length if column.kind == "text" else None,
+    )
 
 
 def _clauses(group: types.ClauseGroup) -> engine.ClauseGroup:
@@ -179,7 +197,7 @@ def _normalisation(questionnaire: types.Questionnaire, indicator: types.Indicato
     shared = index.normalisation
     return engine.Normalisation(
         kind=own.kind or shared.kind,
-        lower=own.direction == "lower" or _falls(indicator),
+        lower=own.direction == "lower" or _falls(questionnaire, indicator),
         log=indicator.goalposts.log if indicator.goalposts else bool(own.log),
         target=own.target,
         mean=shared.mean if own.mean is None else own.mean,
@@ -187,11 +205,53 @@ def _normalisation(questionnaire: types.Questionnaire, indicator: types.Indicato
     )
 
 
-def _falls(indicator: types.Indicator) -> bool:
+def _falls(questionnaire: types.Questionnaire, indicator: types.Indicator) -> bool:
     """Whether an indicator's own rule gives less for more."""
-    if indicator.goalposts:
-        return indicator.goalposts.start > indicator.goalposts.end
+    posts = indicator.goalposts
+    if posts:
+        start, end = (_first_value(questionnaire, post) for post in (posts.start, posts.end))
+        return start > end
     return bool(indicator.breakpoints) and indicator.breakpoints[0][1] > indicator.breakpoints[-1][1]
+
+
+def _first_value(questionnaire: types.Questionnaire, post: float | str) -> float:
+    """Return a goalpost, or the first value of the parameter that it names: parameters never change an indicator's direction."""
+    values = next((one.values for one in questionnaire.parameters if one.id == post), ())
+    return post if isinstance(post, float) else next((one.value for one in values), 0.0)
+
+
+def _measures(questionnaire: types.Questionnaire) -> Iterator[engine.Measure]:
+    """Every measure in every year."""
+    years = Years(questionnaire)
+    for measure in questionnaire.measures.values():
+        when = joined(questionnaire.section_of[measure.id].when, measure.when)
+        for year, name in measure.ids.items():
+            yield engine.Measure(
+                id=name,
+                family=measure.id,
+                formula=years.at(measure.formula, year),
+                year=year,
+                when=None if when is None else years.at(when, year),
+                growth=measure.growth,
+                undefined=tuple(years.at(gap.when, year) for gap in measure.undefined),
+            )
+
+
+def _consistency(questionnaire: types.Questionnaire) -> Iterator[engine.Consistency]:
+    """Every consistency rule in every year."""
+    years = Years(questionnaire)
+    for rule in questionnaire.consistency.values():
+        for year in rule.years or (None,):
+            places = tuple(place for one in rule.at if (place := years.at(one, year)) != NO_YEAR)
+            yield engine.Consistency(rule.id, rule.severity, years.at(rule.holds, year), year, places)
+
+
+def parameters(questionnaire: types.Questionnaire) -> tuple[engine.Parameter, ...]:
+    """Return the engine's parameters."""
+    return tuple(
+        engine.Parameter(one.id, tuple(engine.Entry(v.since, v.value, v.industries) for v in one.values))
+        for one in questionnaire.parameters
+    )
 
 
 def _undefined(rule: types.Undefined) -> engine.Undefined:

@@ -149,7 +149,7 @@ def marker(markers: tuple[object, ...], kind: type[Any]) -> Any:
 
 def variants(union: Any) -> tuple[str, dict[str, type[Record]]] | None:
     """Of a union of records, the key that tells them apart and the record for each of its words."""
-    if get_origin(union) not in (Union, types.UnionType) or name_or_record(union):
+    if get_origin(union) not in (Union, types.UnionType) or name_or_record(union) or number_or_name(union):
         return None
     tagged = [(key, word, kind) for kind in get_args(union) for key, word in _tags(kind)]
     if not tagged:

@@ -21,15 +21,18 @@ from .description import (
     bare,
     keys,
     marker,
+    name_or_record,
+    number_or_name,
     variants,
 )
 from .disclosures import Disclosures
 from .text import Text
-from .types import Header, Section
+from .types import Header, Parameters, Section
 
 FILES: Mapping[str, type[Record]] = {
     "questionnaire": Header,
     "section": Section,
+    "parameters": Parameters,
     "answers": AnswerFile,
     "catalogue": Catalogue,
     "glossary": Glossary,
@@ -63,6 +66,10 @@ class _Exporter:
     def _value(self, kind: Any, markers: tuple[object, ...]) -> Schema:
         if union := variants(kind):
             return {"oneOf": [self._reference(record, ()) for record in union[1].values()]}
+        if either := name_or_record(kind):
+            return {"oneOf": [self.value(*bare(either[0])), self._reference(either[1], ())]}
+        if number_or_name(kind):
+            return {"type": ["number", "string"]}
         origin = get_origin(kind)
         if origin is Literal:
             return {"enum": list(get_args(kind))}

@@ -26,7 +26,17 @@ KINDS: Mapping[str, Text] = {
     "disclosure": Text("披露议题", "disclosure of the catalogue"),
     "reference": Text("参考来源", "reference"),
     "option": Text("选项", "option"),
-    "name": Text("可用于公式的问题或指标", "question or indicator that a formula can name"),
+    "name": Text(
+        "可用于公式的问题、指标、测算项或参数", "question, indicator, measure or parameter that a formula can name"
+    ),
+    "measure": Text("测算项", "measure"),
+    "parameter": Text("参数", "parameter"),
+    "row": Text("带年份列的表格的行（表.行）", "row of a table with columns by year (TABLE.ROW)"),
+    "place": Text("问题，或表格的行、列、单元格", "question, or row, column or cell of a table"),
+    "yearly": Text(
+        "带年份列的表格的行、表格，或按年的测算项",
+        "row of a table with columns by year, such a table, or measure by years",
+    ),
 }
 
 
@@ -67,7 +77,7 @@ def dangling(record: Record, known: Mapping[str, Collection[str]]) -> Iterator[F
     """Yield a fault for every reference of a kind in `known` that names nothing there."""
     for leaf in leaves(record):
         ref = marker(leaf.markers, Ref)
-        if ref and ref.kind in known and leaf.value not in known[ref.kind]:
+        if ref and isinstance(leaf.value, str) and ref.kind in known and leaf.value not in known[ref.kind]:
             yield unknown(leaf.place, ref.kind, leaf.value, known[ref.kind])
 
 

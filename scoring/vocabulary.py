@@ -6,6 +6,9 @@ from scoring.model import Model, Question
 from scoring.slots import slots_of
 
 YEAR = "year"
+INDUSTRY = "industry"
+NO_YEAR = "no_year"
+"""Stands where a measure reaches beyond the years that there are."""
 
 
 class Ids:

@@ -82,8 +82,13 @@ def _points(points: Breakpoints, posts: Goalposts | None, unit: str, translator:
         return say(
             "原值（%(unit)s）从 %(start)s 到 %(end)s，由最低分到最高分，%(how)s",
             unit=unit or "–",
-            start=f"{posts.start:g}",
-            end=f"{posts.end:g}",
+            start=_post(posts.start),
+            end=_post(posts.end),
             how=how,
         )
     return ""
+
+
+def _post(post: float | str) -> str:
+    """Return a goalpost in figures, or the id of the parameter that it is."""
+    return post if isinstance(post, str) else f"{post:g}"

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from questionnaires.checks.ids import asked_by
+from questionnaires.compiling import parameters
 from questionnaires.description import Record
 from questionnaires.entries import Entry
 from questionnaires.faults import Fault
@@ -22,6 +23,7 @@ from questionnaires.types import (
     Substitute,
     Table,
 )
+from scoring.parameters import entry_of
 
 
 def bands_ascend(questionnaire: Questionnaire) -> Iterator[Fault]:
@@ -78,13 +80,26 @@ def _rule(questionnaire: Questionnaire, part: Indicator | Substitute) -> Iterato
     for index, value in enumerate(values):
         if _off(questionnaire, value):
             yield _outside(questionnaire, value, part.place.at("breakpoints", index))
-    if part.goalposts and not _spans(part.goalposts):
-        place = part.place.at("goalposts")
-        yield place.fault("goalposts", start=f"{part.goalposts.start:g}", end=f"{part.goalposts.end:g}")
+    if part.goalposts:
+        wrong = next((pair for pair in _posts(questionnaire, part.goalposts) if not _spans(pair, part.goalposts)), None)
+        if wrong:
+            yield part.place.at("goalposts").fault("goalposts", start=f"{wrong[0]:g}", end=f"{wrong[1]:g}")
 
 
-def _spans(posts: Goalposts) -> bool:
-    return posts.start != posts.end and not (posts.log and min(posts.start, posts.end) <= 0)
+def _spans(pair: tuple[float, float], posts: Goalposts) -> bool:
+    return pair[0] != pair[1] and not (posts.log and min(pair) <= 0)
+
+
+def _posts(questionnaire: Questionnaire, posts: Goalposts) -> Iterator[tuple[float, float]]:
+    """Yield the pairs of start and end in every year and industry that the parameters they name tell apart."""
+    known = {one.id: one for one in parameters(questionnaire) if one.id in (posts.start, posts.end)}
+    entries = [entry for one in known.values() for entry in one.entries]
+    cases = {(entry.since, industry) for entry in entries for industry in (None, *entry.industries)}
+    ends = (posts.start, posts.end)
+    if all(isinstance(post, float) or post in known for post in ends):
+        for year, industry in sorted(cases, key=str) or [(0, None)]:
+            start, end = (p if isinstance(p, float) else entry_of(known[p], year, industry).value for p in ends)
+            yield start, end
 
 
 def _options(questionnaire: Questionnaire, indicator: Indicator) -> Iterator[Fault]:

@@ -3,7 +3,10 @@
 from questionnaires.text import Text
 
 from .gates import AnyGate, CapDomain, CapKey, CapSteps, Expect, Gate, Step, Veto
+from .index import Index, Normalisation, OwnNormalisation
 from .indicators import Ask, Basis, Breakpoints, Goalposts, Indicator, Link, NotApplicable, Substitute, Undefined, Zero
+from .measures import AnyChart, Chart, Composition, Consistency, Gap, Measure, Series, Waterfall, WaterfallStep
+from .parameters import Parameter, Parameters, ParameterValue
 from .questionnaire import Degree, Dimension, Edition, Header, Level, Questionnaire, Reference, Scale, Source
 from .questions import (
     AnswerSet,
@@ -22,6 +25,7 @@ from .questions import (
     Need,
     Number,
     Option,
+    OtherUnit,
     Question,
     Row,
     Table,
@@ -32,6 +36,7 @@ from .words import Outcome
 __all__ = [
     "Aggregation",
     "AnswerSet",
+    "AnyChart",
     "AnyGate",
     "AnyQuestion",
     "Ask",
@@ -40,11 +45,14 @@ __all__ = [
     "CapDomain",
     "CapKey",
     "CapSteps",
+    "Chart",
     "Checklist",
     "Choice",
     "Clause",
     "ClauseGroup",
     "Column",
+    "Composition",
+    "Consistency",
     "Day",
     "Degree",
     "Dimension",
@@ -53,21 +61,30 @@ __all__ = [
     "File",
     "Finding",
     "FreeText",
+    "Gap",
     "Gate",
     "Goalposts",
     "Group",
     "Header",
+    "Index",
     "Indicator",
     "Ladder",
     "LadderLevel",
     "Level",
     "Link",
+    "Measure",
     "MultiChoice",
     "Need",
+    "Normalisation",
     "NotApplicable",
     "Number",
     "Option",
+    "OtherUnit",
     "Outcome",
+    "OwnNormalisation",
+    "Parameter",
+    "ParameterValue",
+    "Parameters",
     "Question",
     "Questionnaire",
     "Reading",
@@ -75,6 +92,7 @@ __all__ = [
     "Row",
     "Scale",
     "Section",
+    "Series",
     "Source",
     "Step",
     "Substitute",
@@ -82,5 +100,7 @@ __all__ = [
     "Text",
     "Undefined",
     "Veto",
+    "Waterfall",
+    "WaterfallStep",
     "Zero",
 ]

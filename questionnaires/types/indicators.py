@@ -8,6 +8,7 @@ from typing import Annotated, Literal, TypeAlias
 from questionnaires.description import InPlace, Length, Record
 from questionnaires.text import Text
 
+from .index import OwnNormalisation
 from .questions import AnyQuestion, Checklist, Choice, Ladder, MultiChoice, Number
 from .words import (
     CatalogueRef,
@@ -17,6 +18,8 @@ from .words import (
     Formula,
     GroupRef,
     Id,
+    ImputationKind,
+    Post,
     QuestionRef,
     ReferenceRef,
     Slug,
@@ -38,10 +41,10 @@ class Basis(Record):
 
 @dataclass(frozen=True, kw_only=True)
 class Goalposts(Record):
-    """Linear, or in logarithms, from the scale's minimum at `start` to its maximum at `end`."""
+    """Linear, or in logarithms, from the scale's minimum at `start` to its maximum at `end`; each a number or a parameter's id."""
 
-    start: float = field(metadata={"key": "from"})
-    end: float = field(metadata={"key": "to"})
+    start: Post = field(metadata={"key": "from"})
+    end: Post = field(metadata={"key": "to"})
     log: bool = False
 
 
@@ -129,6 +132,8 @@ class Indicator(Record):
     goalposts: Goalposts | None = None
     basis: Basis | None = None
     undefined: tuple[Undefined, ...] = ()
+    normalisation: OwnNormalisation | None = None
+    imputation: ImputationKind | None = None
 
     @property
     def asked(self) -> AnyQuestion | None:

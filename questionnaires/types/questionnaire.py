@@ -11,7 +11,10 @@ from questionnaires.description import Length, Record, Within
 from questionnaires.text import Text
 
 from .gates import AnyGate
+from .index import Index
 from .indicators import Indicator
+from .measures import AnyChart, Consistency, Measure
+from .parameters import Parameter
 from .questions import AnswerSet, AnyQuestion, Choice, MultiChoice, Option
 from .sections import ARITHMETIC, Aggregation, Reading, Section
 from .words import PARTIAL_DATE, CatalogueRef, Decimals, Id, LevelNumber, Outcome, Slug, Version, Weight, Word
@@ -96,11 +99,11 @@ class Header(Record):
     provenance: Literal["tool-derived", "standard", "policy"]
     source: Source
     outcome: Outcome
-    total: Annotated[float, Within(over=0)]
-    scale: Scale
-    na_ceiling: Annotated[float, Within(low=0, high=1)]
-    dimensions: Annotated[tuple[Dimension, ...], Length(1)]
-    section_ids: Annotated[tuple[Id, ...], Length(1)] = field(metadata={"key": "sections"})
+    listed: Annotated[tuple[Id | Section, ...], Length(1)] = field(metadata={"key": "sections"})
+    total: Annotated[float, Within(over=0)] = 1.0
+    scale: Scale = Scale(min=0, max=1)
+    na_ceiling: Annotated[float, Within(low=0, high=1)] = 1.0
+    dimensions: Annotated[tuple[Dimension, ...], Length(1)] = ()
     documents: tuple[Text, ...] = ()
     edition: Edition | None = None
     decimals: Decimals = 2
@@ -110,6 +113,13 @@ class Header(Record):
     answer_sets: tuple[AnswerSet, ...] = ()
     gates: tuple[AnyGate, ...] = ()
     references: tuple[Reference, ...] = ()
+    has_parameters: bool = field(default=False, metadata={"key": "parameters"})
+    index: Index | None = None
+
+    @property
+    def section_ids(self) -> tuple[str, ...]:
+        """The ids of the sections, in the order of the form."""
+        return tuple(one if isinstance(one, str) else one.id for one in self.listed)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -117,6 +127,7 @@ class Questionnaire(Header):
     """A whole questionnaire of one version; `digest` is that of its folder."""
 
     sections: tuple[Section, ...] = field(default=(), metadata={"key": None})
+    parameters: tuple[Parameter, ...] = field(default=(), metadata={"key": None})
     digest: str = field(default="", metadata={"key": None})
 
     @cached_property
@@ -135,12 +146,33 @@ class Questionnaire(Header):
         return {indicator.id: indicator for section in self.sections for indicator in section.indicators}
 
     @cached_property
+    def measures(self) -> dict[str, Measure]:
+        """Every measure by id, in order."""
+        return {measure.id: measure for section in self.sections for measure in section.measures}
+
+    @cached_property
+    def consistency(self) -> dict[str, Consistency]:
+        """Every consistency rule by id, in order."""
+        return {rule.id: rule for section in self.sections for rule in section.consistency}
+
+    @cached_property
+    def charts(self) -> tuple[AnyChart, ...]:
+        """Every chart, in order."""
+        return tuple(chart for section in self.sections for chart in section.charts)
+
+    @cached_property
     def section_of(self) -> dict[str, Section]:
-        """The section of each question, indicator and group, by id."""
+        """The section of each question, indicator, group, measure and consistency rule, by id."""
         return {
             part.id: section
             for section in self.sections
-            for part in (*section.questions, *section.groups, *section.indicators)
+            for part in (
+                *section.questions,
+                *section.groups,
+                *section.indicators,
+                *section.measures,
+                *section.consistency,
+            )
         }
 
     def options(self, question: Choice | MultiChoice) -> tuple[Option, ...]:

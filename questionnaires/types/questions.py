@@ -9,7 +9,7 @@ from typing import Annotated, Literal, TypeAlias
 from questionnaires.description import Length, Record, Within
 from questionnaires.text import Text
 
-from .words import AnswerSetRef, Condition, Decimals, Id, LadderRef, LevelNumber, TermRef, Weight, Word
+from .words import AnswerSetRef, Condition, Decimals, Id, LadderRef, LevelNumber, TermRef, Weight, Word, Year
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,15 +80,29 @@ class Row(Record):
     max: float | None = None
     decimals: Decimals | None = None
     help: Text | None = None
+    when: Condition | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class Column(Record):
-    """A column of a table."""
+    """A column of a table: of figures (of the year `year`, counted from the reporting year 0), options or words."""
 
     id: Word
     label: Text
     when: Condition | None = None
+    year: Year | None = None
+    kind: Literal["number", "choice", "text"] = "number"
+    required: bool = True
+    options: Annotated[tuple[Option, ...], Length(2)] = ()
+    max_length: Annotated[int, Within(low=1, high=2000)] = 200
+
+
+@dataclass(frozen=True, kw_only=True)
+class OtherUnit(Record):
+    """A unit in which a figure may be typed: what is typed times `factor` is stored."""
+
+    unit: Text
+    factor: Annotated[float, Within(over=0)]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -128,6 +142,7 @@ class Number(Question):
 
     kind: Literal["number"] = "number"
     unit: Text
+    units: tuple[OtherUnit, ...] = ()
     min: float | None = None
     max: float | None = None
     decimals: Decimals = 0
@@ -185,8 +200,10 @@ class Table(Question):
 
     kind: Literal["table"] = "table"
     unit: Text
+    units: tuple[OtherUnit, ...] = ()
     rows: Annotated[tuple[Row, ...], Length(1)]
     columns: Annotated[tuple[Column, ...], Length(1)]
+    total: Text | None = None
     min: float | None = None
     max: float | None = None
     decimals: Decimals = 0

@@ -10,6 +10,7 @@ from questionnaires.description import Record, Within
 from questionnaires.text import Text
 
 from .indicators import Indicator
+from .measures import AnyChart, Consistency, Measure
 from .questions import AnyQuestion
 from .words import (
     AggregationKind,
@@ -87,6 +88,9 @@ class Section(Record):
     findings: tuple[Finding, ...] = ()
     groups: tuple[Group, ...] = ()
     indicators: tuple[Indicator, ...] = ()
+    measures: tuple[Measure, ...] = ()
+    consistency: tuple[Consistency, ...] = ()
+    charts: tuple[AnyChart, ...] = ()
 
     @property
     def is_domain(self) -> bool:

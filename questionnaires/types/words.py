@@ -32,6 +32,9 @@ PARTIAL_DATE = Pattern(
     r"[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?",
     Text('加引号的年、年-月或年-月-日，例如 "2023"', 'a quoted year, year-month or date, such as "2023"'),
 )
+DIVISION = Pattern(
+    "bad-id", r"[0-9]{2}", Text('加引号的两位行业大类，例如 "34"', 'a quoted division of two digits, such as "34"')
+)
 
 Id: TypeAlias = Annotated[str, ID]
 Word: TypeAlias = Annotated[str, WORD]
@@ -52,8 +55,16 @@ TopicRef: TypeAlias = Annotated[str, Ref("topic")]
 TermRef: TypeAlias = Annotated[str, Ref("term")]
 DisclosureRef: TypeAlias = Annotated[str, Ref("disclosure")]
 ReferenceRef: TypeAlias = Annotated[str, Ref("reference")]
+MeasureRef: TypeAlias = Annotated[str, Ref("measure")]
+RowRef: TypeAlias = Annotated[str, Ref("row")]
+PlaceRef: TypeAlias = Annotated[str, Ref("place")]
+Post: TypeAlias = Annotated[float | str, Ref("parameter")]
+Industry: TypeAlias = Annotated[str, DIVISION]
+Year: TypeAlias = Annotated[int, Within(low=-20, high=0)]
 Weight: TypeAlias = Annotated[float, Within(low=0)]
 LevelNumber: TypeAlias = Annotated[int, Within(low=0, high=100)]
 Decimals: TypeAlias = Annotated[int, Within(low=0, high=9)]
-AggregationKind: TypeAlias = Literal["arithmetic", "geometric", "minimum", "lead"]
+AggregationKind: TypeAlias = Literal["arithmetic", "geometric", "harmonic", "minimum", "lead"]
+NormalisationKind: TypeAlias = Literal["goalposts", "min-max", "z-score", "rank", "distance-to-target"]
+ImputationKind: TypeAlias = Literal["none", "mean", "median"]
 Outcome: TypeAlias = Literal["level", "index", "measured"]
