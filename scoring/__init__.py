@@ -8,8 +8,9 @@ One engine works on columns, one row per assessment; a single assessment is a ba
 2. `answers` turns stored answers into a `batch`; `faults` lists all that is wrong with them.
 3. `questions` reads columns within their scope, `values` makes indicators of them (`rules` put numbers on the scale), each a `spread`:
    the lowest and highest value that the answers leave open, and what is not applicable.
-4. `aggregation` (with `lead`) works up the tree, `gates` hold levels down, `outcome` says what it all comes to; `evaluation` is the whole
-   pass and `branching` repeats what an open question touches where it decides what is asked.
+4. `aggregation` (with `lead`) works up the tree; where every indicator is kept, `stack` reads and works up all at once, as `plan` says;
+   `gates` hold levels down, `outcome` says what it all comes to; `evaluation` is the whole pass and `branching` repeats what an open
+   question touches where it decides what is asked.
 5. `engine` gives a batch's results in columns, or through `explain` (`snapshot`, `nodes`, `contributions`, `verdicts`, `gaps`, `trace`)
    one assessment's with every step. `freeze` and `display` are for what keeps and shows it, `synthetic` and `bench` for measuring.
 

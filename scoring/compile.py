@@ -28,6 +28,7 @@ from scoring.decisions import decisions
 from scoring.formula import Condition, Formula, FormulaError, Variables, compile_condition, compile_formula
 from scoring.model import Gate, Indicator, Model, Node, Question, Undefined
 from scoring.order import CycleError
+from scoring.plan import plan
 from scoring.rules import on_scale
 from scoring.slots import clause_slot, slots_of
 from scoring.vocabulary import Ids
@@ -77,6 +78,7 @@ class _Compilation:
             owners={slot.id: name for name, asked in self._questions.items() for slot in asked.slots},
             scopes=dict(self._scopes()),
             layout=self._layout(),
+            plan=plan(self._leaves, inners),
         )
 
     def _unscored(self) -> tuple[str, ...]:

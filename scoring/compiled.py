@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from scoring.columns import Floats
+from scoring.columns import Floats, Indices
 from scoring.formula import Condition, Formula
 from scoring.model import Gate, Indicator, Model, Node, Question, Undefined
 from scoring.slots import Slot
@@ -116,6 +116,44 @@ class Layout:
 
 
 @dataclass(frozen=True, slots=True)
+class Coded:
+    """Indicators read from codes alone, at the first places of the stack in this order: their slots by common scope and their tables.
+
+    `tables` are the tables (4, 256) of all one behind the other, `starts` (k, 4, 1) where the lines of each begin.
+    """
+
+    names: frozenset[str]
+    slots: tuple[tuple[Scope, tuple[str, ...]], ...]
+    tables: Floats
+    starts: Indices
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """Steady arithmetic means that wait for nothing of each other, those with most children first, at the places `start` to `stop`.
+
+    `children` are the places of every node's first child, then of every second, and so on; `turns` say where in them each of these
+    begins and ends, `weights` (…, 1, 1) go with them, `totals` (nodes, 1) are the weights of all the children of a node.
+    """
+
+    start: int
+    stop: int
+    children: Indices
+    weights: Floats
+    turns: tuple[tuple[int, int], ...]
+    totals: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How to work out all indicators and nodes in one array: the place of each, and the steps up the tree."""
+
+    places: dict[str, int]
+    coded: Coded
+    steps: tuple[Layer | Inner, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Compiled:
     """A model ready to score: everything that does not depend on answers.
 
@@ -134,6 +172,7 @@ class Compiled:
     owners: dict[str, str]
     scopes: dict[str, Scope]
     layout: Layout
+    plan: Plan
 
     @property
     def root(self) -> str:

@@ -9,13 +9,12 @@ import numpy as np
 
 from scoring.aggregation import aggregate
 from scoring.batch import Batch
-from scoring.columns import Bools, Floats, Indices, quantise, some
+from scoring.columns import Bools, Indices, some
 from scoring.compiled import Asked, Compiled, Inner
 from scoring.gates import GateColumns, LevelColumns, evaluate_caps, evaluate_gates, evaluate_levels, named
 from scoring.lead import Leaders
-from scoring.model import Scale
 from scoring.spread import Spread
-from scoring.tables import LIVE
+from scoring.stack import Stack, stack
 from scoring.values import Values
 
 
@@ -24,7 +23,8 @@ class Evaluation:
     """Everything that a batch came to.
 
     `spreads` has the inner nodes, and the indicators if they were asked for; `incomplete` is where a
-    needed answer is missing; `leads` who leads in the nodes that go by a leader.
+    needed answer is missing; `leads` who leads in the nodes that go by a leader; `stack` holds the spreads, if the
+    indicators were asked for.
     """
 
     compiled: Compiled
@@ -34,6 +34,7 @@ class Evaluation:
     gates: tuple[GateColumns, ...]
     levels: LevelColumns
     incomplete: Bools
+    stack: Stack | None
 
     @property
     def root(self) -> Spread:
@@ -48,8 +49,9 @@ def evaluate(compiled: Compiled, batch: Batch, *, indicators: bool) -> Evaluatio
     """Evaluate a batch, with spreads of all indicators if asked for, taking what depends on an open question as missing."""
     with np.errstate(all="ignore"):
         values = Values(compiled, batch)
-        spreads = {name: values.spread(name) for name in compiled.leaves} if indicators else {}
-        leads = _aggregate(compiled.inners, values, spreads)
+        whole = stack(compiled, values) if indicators else None
+        spreads = whole.spreads if whole else {}
+        leads = whole.work_up() if whole else _aggregate(compiled.inners, values, spreads)
         gates = evaluate_gates(compiled, values, lambda name: _spread(spreads, values, name))
         levels = evaluate_levels(compiled, spreads[compiled.root], gates)
         return Evaluation(
@@ -60,6 +62,7 @@ def evaluate(compiled: Compiled, batch: Batch, *, indicators: bool) -> Evaluatio
             gates,
             levels,
             _incomplete(compiled, values) | spreads[compiled.root].missing,
+            whole,
         )
 
 
@@ -99,32 +102,12 @@ def _spread(spreads: dict[str, Spread], values: Values, name: str) -> Spread:
     return values.spread(name) if name in values.compiled.leaves else values.group(name)
 
 
-def score_na_as_zero(evaluation: Evaluation) -> Floats:
-    """Return the total with everything not applicable counted as the scale's minimum, n rows; only meant where nothing is missing."""
-    compiled, scale = evaluation.compiled, evaluation.compiled.model.scale
-    with np.errstate(all="ignore"):
-        spreads = {name: _na_at_minimum(evaluation.spread(name), scale) for name in compiled.leaves}
-        _aggregate(compiled.inners, evaluation.values, spreads)
-    return spreads[compiled.root].low
-
-
 def _aggregate(inners: Iterable[Inner], values: Values, spreads: dict[str, Spread]) -> dict[str, Leaders]:
     """Add the spreads of inner nodes, children before parents, and return who leads where."""
     leads: dict[str, Leaders] = {}
     for inner in inners:
         spreads[inner.node.id] = aggregate(inner, spreads, values, leads)
     return leads
-
-
-def _na_at_minimum(spread: Spread, scale: Scale) -> Spread:
-    """Return a leaf with its share not applicable counted at the minimum; of a checklist that share may be a part."""
-    if not some(spread.na):
-        return spread
-    value = np.where(spread.live, spread.edges, scale.min)
-    block = np.zeros_like(spread.block)
-    block[LIVE] = live = spread.live | (spread.na > 0)
-    block[:LIVE] = quantise(scale.min + (value - scale.min) * (1.0 - spread.na)) * live
-    return Spread(block, spread.missing)
 
 
 def _incomplete(compiled: Compiled, values: Values) -> Bools:

@@ -8,7 +8,7 @@ import numpy as np
 
 from scoring import ENGINE_VERSION
 from scoring.answers import Answers, Links
-from scoring.evaluation import Evaluation, score_na_as_zero
+from scoring.evaluation import Evaluation
 from scoring.gaps import missing_answers
 from scoring.nodes import node_results
 from scoring.outcome import OUTCOMES, outcomes
@@ -60,7 +60,8 @@ def _explain(evaluation: Evaluation, answers: Answers, links: Links) -> Result:
 def _na_as_zero(evaluation: Evaluation, root: Cell) -> float | None:
     if root.value is None or root.na == 0:
         return root.value
-    return float(score_na_as_zero(evaluation)[ROW])
+    assert evaluation.stack is not None  # noqa: S101 — explaining asks for the indicators
+    return float(evaluation.stack.with_na_at_minimum().spreads[evaluation.compiled.root].low[ROW])
 
 
 def _band_level(evaluation: Evaluation, root: Cell) -> int | None:

@@ -66,6 +66,15 @@ class Questions:
             return codes
         return columns.select(scope.yes, codes, columns.select(scope.no, CODE_OUT, NO_ANSWER))
 
+    def codes_together(self, scope: Scope, slots: tuple[str, ...]) -> Bytes:
+        """Return the columns of codes (slots, n) of questions that share a scope, and keep them."""
+        codes, asked = np.concatenate([self.batch.codes[slot] for slot in slots]), self.scope(scope)
+        codes = codes.reshape(len(slots), self.batch.size)
+        if asked is not None and not columns.every(asked.yes):
+            codes = columns.select(asked.yes, codes, columns.select(asked.no, CODE_OUT, NO_ANSWER))
+        self._codes.update(zip(slots, codes, strict=True))
+        return codes
+
     def picks(self, slot: str) -> Words:
         """Return a column of picked options, with PICKS_OUT out of scope and PICKS_MISSING where the scope is unknown."""
         picks, scope = self.batch.picks[slot], self.slot_scope(slot)

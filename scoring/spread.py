@@ -73,6 +73,11 @@ class Spread:
     def take(self, rows: Indices) -> Spread:
         return Spread(self.block.take(rows, axis=1), self.missing.take(rows))
 
+    def put(self, other: Spread) -> None:
+        """Take over another spread's content."""
+        self.block[:] = other.block
+        self.missing[:] = other.missing
+
     def number(self) -> Number:
         """Return the values as numbers with gaps."""
         return Number(self.low, self.state())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
@@ -71,6 +72,10 @@ class Values:
         if known is None:
             known = self._spreads[name] = self._spread(self.compiled.leaves[name])
         return known
+
+    def keep(self, spreads: Mapping[str, Spread]) -> None:
+        """Take spreads of indicators as they were worked out elsewhere."""
+        self._spreads.update(spreads)
 
     def computed(self, name: str) -> Computed | None:
         """Return where the value of an indicator comes from if that is a number, None for a ladder, choice or checklist."""

@@ -135,7 +135,11 @@ def test_a_batch_is_its_rows_bit_for_bit(seed: int) -> None:
     compiled = compile_model(model)
     rows = [answers(model, random) for _ in range(6)]
     rows += [with_gaps(model, row, random) for row in rows]
-    batch = score_batch(compiled, encode_many(compiled, rows, years=[2025] * len(rows)), indicators=True)
+    columns = encode_many(compiled, rows, years=[2025] * len(rows))
+    batch = score_batch(compiled, columns, indicators=True)
+    for name, node in score_batch(compiled, columns).nodes.items():
+        assert node.spread.block.tobytes() == batch.nodes[name].spread.block.tobytes(), name
+        assert node.spread.missing.tobytes() == batch.nodes[name].spread.missing.tobytes(), name
     for place, row in enumerate(rows):
         one = score(compiled, row, year=2025)
         assert OUTCOMES[batch.outcome[place]] == one.outcome

@@ -1,0 +1,93 @@
+"""Plan how all indicators and nodes are worked out together: what is read from codes in one go, and which nodes make a layer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
+
+import numpy as np
+
+from scoring.compiled import Coded, Inner, Layer, Leaf, Plan, Scope
+
+Places = dict[str, int]
+
+
+def plan(leaves: Mapping[str, Leaf], inners: Sequence[Inner]) -> Plan:
+    """Return the plan for the leaves and inner nodes of a model, the latter given children before parents."""
+    by_scope = _by_scope(leaves)
+    coded = [leaf for group in by_scope.values() for leaf in group]
+    names = [leaf.indicator.id for leaf in coded]
+    places = {name: place for place, name in enumerate(dict.fromkeys([*names, *leaves]))}
+    steps = tuple(_steps(inners, places))
+    return Plan(places, _coded(by_scope, coded), steps)
+
+
+def _by_scope(leaves: Mapping[str, Leaf]) -> dict[tuple[str, ...], list[Leaf]]:
+    """Return the leaves that nothing but their codes decides, by the scope of their questions."""
+    found: dict[tuple[str, ...], list[Leaf]] = {}
+    for leaf in leaves.values():
+        if leaf.asked is not None and leaf.weighted is not None:
+            found.setdefault(tuple(condition.source for condition in leaf.asked.scope), []).append(leaf)
+    return found
+
+
+def _coded(by_scope: Mapping[tuple[str, ...], list[Leaf]], coded: Sequence[Leaf]) -> Coded:
+    tables = [leaf.table for leaf in coded if leaf.table is not None]
+    starts = np.arange(len(coded) * 4, dtype=np.intp).reshape(len(coded), 4, 1) * 256
+    return Coded(
+        names=frozenset(leaf.indicator.id for leaf in coded),
+        slots=tuple(map(_slots, by_scope.values())),
+        tables=np.concatenate([np.empty(0), *tables], axis=None),
+        starts=starts,
+    )
+
+
+def _slots(leaves: Sequence[Leaf]) -> tuple[Scope, tuple[str, ...]]:
+    asked = [leaf.asked for leaf in leaves if leaf.asked is not None]
+    return asked[0].scope, tuple(one.question.id for one in asked)
+
+
+def _steps(inners: Sequence[Inner], places: Places) -> Iterator[Layer | Inner]:
+    """Yield the nodes layer by layer from the lowest, giving them their places; those that cannot go together one by one."""
+    for nodes in _by_height(inners):
+        joint = sorted((inner for inner in nodes if _is_joint(inner)), key=lambda inner: -len(inner.children))
+        apart = [inner for inner in nodes if not _is_joint(inner)]
+        for inner in (*joint, *apart):
+            places[inner.node.id] = len(places)
+        if joint:
+            yield _layer(joint, places)
+        yield from apart
+
+
+def _is_joint(inner: Inner) -> bool:
+    return inner.node.aggregation.kind == "arithmetic" and inner.steady and bool(inner.children)
+
+
+def _by_height(inners: Sequence[Inner]) -> list[list[Inner]]:
+    heights: dict[str, int] = {}
+    layers: list[list[Inner]] = []
+    for inner in inners:
+        height = max((heights[name] + 1 for name, _ in inner.children if name in heights), default=0)
+        heights[inner.node.id] = height
+        layers += [[]] * (height - len(layers) + 1)
+        layers[height] = [*layers[height], inner]
+    return layers
+
+
+def _layer(nodes: Sequence[Inner], places: Places) -> Layer:
+    turns = [[inner.children[turn] for inner in nodes if turn < len(inner.children)] for turn in range(_most(nodes))]
+    ends = np.cumsum([0, *map(len, turns)]).tolist()
+    children = [child for turn in turns for child in turn]
+    start = places[nodes[0].node.id]
+    return Layer(
+        start=start,
+        stop=start + len(nodes),
+        children=np.array([places[name] for name, _ in children]),
+        weights=np.array([weight for _, weight in children]).reshape(-1, 1, 1),
+        turns=tuple(pairwise(ends)),
+        totals=np.array([[sum(weight for _, weight in inner.children) or 1.0] for inner in nodes]),
+    )
+
+
+def _most(nodes: Sequence[Inner]) -> int:
+    return max(len(inner.children) for inner in nodes)

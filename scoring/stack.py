@@ -1,0 +1,94 @@
+"""All indicators and nodes in one array, those that go by the same steps worked out together.
+
+For one assessment a step costs far more than its numbers. So where every indicator is kept, what is read from codes is read at once, and
+the means of a layer of the tree are taken at once. The order of every sum is that of `scoring.aggregation`, and so are the bits.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from scoring.aggregation import aggregate
+from scoring.columns import Bools, Floats, quantise
+from scoring.compiled import Compiled, Layer
+from scoring.lead import Leaders
+from scoring.questions import NO_CODE
+from scoring.spread import Spread
+from scoring.tables import LIVE, NA
+from scoring.values import Values
+
+
+class Stack:
+    """Blocks (k, 4, n) and where they are missing (k, n), by the places of the model's plan; `spreads` are views of them by name."""
+
+    def __init__(self, values: Values, blocks: Floats, missing: Bools) -> None:
+        self._values = values
+        self._plan = values.compiled.plan
+        self._scale = values.compiled.model.scale
+        self.blocks = blocks
+        self.missing = missing
+        self.spreads = dict(zip(self._plan.places, map(Spread, blocks, missing), strict=True))
+
+    def read(self) -> None:
+        """Fill in the indicators, and let the values have them from here."""
+        coded, leaves = self._plan.coded, list(self._values.compiled.leaves)
+        if coded.slots:
+            codes = np.concatenate([self._values.questions.codes_together(*slots) for slots in coded.slots])
+            coded.tables.take(codes[:, None] + coded.starts, out=self.blocks[: len(codes)], mode="clip")
+            np.equal(codes, NO_CODE, out=self.missing[: len(codes)])
+        self._values.keep({name: self.spreads[name] for name in coded.names})
+        for name in leaves:
+            if name not in coded.names:
+                self.spreads[name].put(self._values.spread(name))
+        self._values.keep({name: self.spreads[name] for name in leaves})
+
+    def work_up(self) -> dict[str, Leaders]:
+        """Fill in the nodes, children before parents, and return who leads where."""
+        leads: dict[str, Leaders] = {}
+        for step in self._plan.steps:
+            if isinstance(step, Layer):
+                self._take_means(step)
+            else:
+                self.spreads[step.node.id].put(aggregate(step, self.spreads, self._values, leads))
+        return leads
+
+    def _take_means(self, layer: Layer) -> None:
+        blocks, missing = self.blocks[layer.start : layer.stop], self.missing[layer.start : layer.stop]
+        self._add_up(layer, blocks, missing)
+        if np.count_nonzero(blocks[:, NA]):
+            blocks[:, NA] /= layer.totals
+        alive, edges = blocks[:, LIVE] > 0, blocks[:, :LIVE]
+        edges /= (blocks[:, LIVE] + ~alive)[:, None]
+        np.maximum(edges, self._scale.min, out=edges)
+        np.minimum(edges, self._scale.max, out=edges)
+        edges *= alive[:, None]
+        blocks[:, LIVE] = alive
+
+    def _add_up(self, layer: Layer, blocks: Floats, missing: Bools) -> None:
+        """Write the sums of the children's blocks times their weights, a child of every node in turn, and where any is missing."""
+        parts, gaps = self.blocks.take(layer.children, axis=0), self.missing.take(layer.children, axis=0)
+        parts *= layer.weights
+        blocks[:], missing[:] = parts[: len(blocks)], gaps[: len(blocks)]
+        for start, stop in layer.turns[1:]:
+            blocks[: stop - start] += parts[start:stop]
+            missing[: stop - start] |= gaps[start:stop]
+
+    def with_na_at_minimum(self) -> Stack:
+        """Return the stack with all that is not applicable counted as the scale's minimum; of a checklist that may be a part."""
+        counted, minimum = Stack(self._values, self.blocks.copy(), self.missing), self._scale.min
+        leaves = counted.blocks[: len(self._values.compiled.leaves)]
+        live, na = leaves[:, LIVE] > 0, leaves[:, NA].copy()
+        value = np.where(live[:, None], leaves[:, :LIVE], minimum)
+        value = quantise(minimum + (value - minimum) * (1.0 - na[:, None]))
+        np.copyto(leaves[:, :LIVE], value, where=(na > 0)[:, None])
+        leaves[:, LIVE], leaves[:, NA] = live | (na > 0), 0.0
+        counted.work_up()
+        return counted
+
+
+def stack(compiled: Compiled, values: Values) -> Stack:
+    """Return the stack of a batch with its indicators read."""
+    places, size = len(compiled.plan.places), values.batch.size
+    made = Stack(values, np.empty((places, 4, size)), np.empty((places, size), np.bool_))
+    made.read()
+    return made
