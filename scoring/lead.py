@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
-from scoring.columns import KNOWN, MISSING, Bools, Floats, every, some, ticks
+from scoring.columns import KNOWN, MISSING, Bools, Floats, some, ticks
 from scoring.compiled import Inner
 from scoring.model import Lead, Scale
 from scoring.spread import FAR, Spread
@@ -20,31 +21,29 @@ from scoring.tables import HIGH, LOW
 from scoring.values import Values
 
 
+Mask = NDArray[np.bool_]
+"""A truth per group and row (groups, n)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Leaders:
-    """Per group, in the order of the children, where it leads for certain (or shares the lead) and where it may yet; where that is open."""
+    """Where each group leads for certain (or shares the lead) and where it may yet (groups, n), and where that is open (n)."""
 
-    certain: list[Bools]
-    possible: list[Bools]
+    certain: Mask
+    possible: Mask
     open: Bools
 
 
 def leaders(inner: Inner, groups: list[Spread], values: Values) -> Leaders:
     """Return who leads among the groups of a node, given in the order of its children."""
-    lead, names = _lead(inner), [name for name, _ in inner.children]
-    applicable = [group.live | (group.na == 0) for group in groups]
-    shares = [_share(lead.shares[name], usable, values) for name, usable in zip(names, applicable, strict=True)]
-    any_known = np.logical_or.reduce([share.known for share in shares])
-    any_pending = np.logical_or.reduce([share.pending for share in shares])
-    largest = np.maximum.reduce([share.size for share in shares])
-    declared, undeclared = _declared(lead, names, values)
+    usable = np.array([group.live | (group.na == 0) for group in groups])
+    shares = _shares(inner, usable, values)
+    any_known, any_pending = np.logical_or.reduce(shares.known), np.logical_or.reduce(shares.pending)
+    declared, undeclared = _declared(inner, values)
     settled, unsettled = ~any_known & ~any_pending, ~any_known & (any_pending | undeclared)
     return Leaders(
-        certain=[
-            (share.known & (share.size == largest)) | (settled & chosen & usable)
-            for share, chosen, usable in zip(shares, declared, applicable, strict=True)
-        ],
-        possible=[share.pending | unsettled for share in shares],
+        certain=(shares.known & (shares.size == np.maximum.reduce(shares.size))) | (declared & usable & settled),
+        possible=shares.pending | unsettled,
         open=any_pending | unsettled,
     )
 
@@ -74,29 +73,31 @@ def _lead(inner: Inner) -> Lead:
     return lead
 
 
-class _Share(NamedTuple):
-    """A group's share in ticks (far below all others where not known), where it is known, and where it is still to come."""
+class _Shares(NamedTuple):
+    """The groups' shares in ticks (far below all others where not known), where they are known, and where still to come (groups, n)."""
 
     size: Floats
-    known: Bools
-    pending: Bools
+    known: Mask
+    pending: Mask
 
 
-def _share(slot: str, usable: Bools, values: Values) -> _Share:
-    value, state = values.number(slot)
+def _shares(inner: Inner, usable: Mask, values: Values) -> _Shares:
+    slots = [_lead(inner).shares[name] for name, _ in inner.children]
+    numbers = [values.number(slot) for slot in slots]
+    size, state = ticks(np.array([number.value for number in numbers])), np.array([number.state for number in numbers])
     known = (state == KNOWN) & usable
-    required = values.compiled.questions[values.compiled.owners[slot]].question.required
-    size = np.where(known, ticks(value), -FAR) if some(state) or not every(known) else ticks(value)
-    return _Share(size, known, (state == MISSING) & required)
+    size[~known] = -FAR
+    required = [values.compiled.questions[values.compiled.owners[slot]].question.required for slot in slots]
+    return _Shares(size, known, (state == MISSING) & np.array(required)[:, None])
 
 
-def _declared(lead: Lead, names: list[str], values: Values) -> tuple[list[Bools], Bools]:
-    """Return where each group is the declared leader, and where that declaration is missing."""
-    never = np.zeros(values.batch.size, np.bool_)
-    if lead.declared is None:
-        return [never] * len(names), never
-    options = [option.id for option in values.compiled.questions[lead.declared].question.options]
-    ends = [name.rpartition(".")[2] for name in names]
-    chosen = [values.chosen(lead.declared, options.index(end)).yes if end in options else never for end in ends]
-    first = values.chosen(lead.declared, 0)
-    return chosen, ~(first.yes | first.no)
+def _declared(inner: Inner, values: Values) -> tuple[Mask, Bools]:
+    """Return where each group is the declared leader (groups, n), and where that declaration is missing (n)."""
+    question, never = _lead(inner).declared, np.zeros(values.batch.size, np.bool_)
+    if question is None:
+        return np.array([never] * len(inner.children)), never
+    options = [option.id for option in values.compiled.questions[question].question.options]
+    ends = [name.rpartition(".")[2] for name, _ in inner.children]
+    chosen = [values.chosen(question, options.index(end)).yes if end in options else never for end in ends]
+    first = values.chosen(question, 0)
+    return np.array(chosen), ~(first.yes | first.no)
