@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 
 from click.testing import CliRunner
 from report_samples import FOREIGN
@@ -17,11 +19,13 @@ def run(*arguments):
 
 
 def test_bench_report_against_chromium():
-    done = run("report", INDEX, "--path", FOREIGN, "--repeats", 1)
-    assert done.exit_code == 0, done.output
-    assert re.search(r"^cold +[\d.]+ s", done.output, re.MULTILINE)
-    assert re.search(r"^warm +[\d.]+ s \(median of 1\), \d+ pages, \d+ bytes", done.output, re.MULTILINE)
-    ratio = re.search(r"^ratio +([\d.]+)$", done.output, re.MULTILINE)
+    # In a process of its own, as people run it: in this one the browser tests may have Playwright at work, which runs once a thread.
+    command = ["-m", "app.cli", "bench", "report", INDEX, "--path", FOREIGN, "--repeats", "1"]
+    done = subprocess.run([sys.executable, *command], check=False, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    assert re.search(r"^cold +[\d.]+ s", done.stdout, re.MULTILINE)
+    assert re.search(r"^warm +[\d.]+ s \(median of 1\), \d+ pages, \d+ bytes", done.stdout, re.MULTILINE)
+    ratio = re.search(r"^ratio +([\d.]+)$", done.stdout, re.MULTILINE)
     assert float(ratio[1]) > 0
 
 
