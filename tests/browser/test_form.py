@@ -99,7 +99,7 @@ def level(page: Page, question: str, number: int) -> None:
 
 
 def degree(page: Page, question: str, number: int, name: str) -> None:
-    page.locator(f'input[name="{question}:degree:{number}"][value="{name}"]').check(force=True)
+    page.locator(f'input[name="{question}:degree:{number}"][value="{name}"]').check()
 
 
 def saved(page: Page) -> None:

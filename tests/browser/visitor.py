@@ -70,9 +70,9 @@ def sign_in(page: Page, base: str, email: str = "zhang@firm.example") -> None:
 def start(page: Page, base: str, slug: str, year: str = "2025") -> str:
     """Start an assessment and return its address."""
     page.goto(f"{base}/assessments/new")
-    page.check(f"[name=questionnaire][value^='{slug}@']", force=True)
+    page.check(f"[name=questionnaire][value^='{slug}@']")
     page.select_option("#year", year)
-    page.check("[name=scope][value=entity]", force=True)
+    page.check("[name=scope][value=entity]")
     page.click("main form .btn-primary")
     return page.url.split("/sections/")[0]
 
@@ -88,7 +88,8 @@ def sections(page: Page, assessment: str) -> list[str]:
 
 def fill(page: Page, answers: dict[str, Any]) -> None:
     """Fill in the open page and save, until saving brings no further question."""
-    left = dict.fromkeys(_fields(answers))
+    asked = set(page.locator("main [name]").evaluate_all("all => all.map(one => one.name)"))
+    left = dict.fromkeys((name, value) for name, value in _fields(answers) if name in asked)
     while fresh := _fill_visible(page, list(left)):
         for control in fresh:
             del left[control]
@@ -125,7 +126,7 @@ def _set(page: Page, name: str, value: str) -> None:
     control = _control(page, name)
     kind = control.first.get_attribute("type")
     if kind in {"radio", "checkbox"}:
-        page.locator(f'main [name="{name}"][value="{value}"]').check(force=True)
+        page.locator(f'main [name="{name}"][value="{value}"]').check()
     elif control.first.evaluate("one => one.tagName") == "SELECT":
         control.select_option(value)
     else:
