@@ -21,12 +21,12 @@ from scoring.values import Values
 
 Spreads = Mapping[str, Spread]
 
-_STEPS: Final[Mapping[str, tuple[Callable[[Floats], Floats], Callable[[Floats], Floats]]]] = {
+MEANS: Final[Mapping[str, tuple[Callable[[Floats], Floats], Callable[[Floats], Floats]]]] = {
     "geometric": (np.log, np.exp),
     "harmonic": (np.reciprocal, np.reciprocal),
 }
 """What a mean of values is taken in, and the way back."""
-FLOORED: Final = frozenset(_STEPS)
+FLOORED: Final = frozenset(MEANS)
 """The means that need positive values and take smaller ones at a floor."""
 
 
@@ -109,7 +109,7 @@ def _mean(inner: Inner, spreads: Spreads, total: Floats, divisor: Floats) -> Flo
 
 def _floored(inner: Inner, spreads: Spreads, divisor: Floats) -> Floats:
     """Return exp(Σ w · ln x / Σ w) or, of a harmonic mean, Σ w / Σ (w / x), with x = max(value, floor); with a floor of 0 a 0 gives 0."""
-    step, back = _STEPS[inner.node.aggregation.kind]
+    step, back = MEANS[inner.node.aggregation.kind]
     total = np.zeros((2, len(divisor)))
     for name, weight in inner.children:
         if weight > 0:
