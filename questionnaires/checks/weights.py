@@ -13,7 +13,7 @@ TOLERANCE = 1e-9
 def weights_add_up(questionnaire: Questionnaire) -> Iterator[Fault]:
     """Yield a fault where dimensions do not add up to the total, or domains to their dimension."""
     found = fsum(dimension.weight for dimension in questionnaire.dimensions)
-    if not _same(found, questionnaire.total):
+    if questionnaire.dimensions and not _same(found, questionnaire.total):
         of = Text("各维度", "the dimensions")
         yield questionnaire.place.at("total").fault(
             "weight-sum", of=of, found=f"{found:g}", expected=f"{questionnaire.total:g}"
