@@ -26,6 +26,7 @@ from app.web import (
     sections,
     standards,
     submissions,
+    workbooks,
 )
 from app.web.page import STATIC
 from app.web.security import Guard, Limits, check_csrf
@@ -42,6 +43,7 @@ ROUTERS = [
     assessments.router,
     sections.router,
     review.router,
+    workbooks.router,
     submissions.router,
     reports.router,
 ]

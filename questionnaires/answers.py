@@ -77,10 +77,14 @@ class Answers:
 
 def load_answers(path: Path, registry: Registry) -> Answers:
     """Return the answers in a YAML or JSON file; `Faulty` lists all faults when there is any error."""
-    entry, faults = read_entries(path)
+    return answers_in(*read_entries(path), registry)
+
+
+def answers_in(entry: Entry | None, faults: list[Fault], registry: Registry) -> Answers:
+    """Return the answers in the entries of a file; `faults` are those of its outer form. Raises `Faulty`."""
     reader = Reader()
     file = reader.record(entry, AnswerFile) if entry else None
-    faults += reader.faults
+    faults = [*faults, *reader.faults]
     if file is None:
         raise Faulty(faults)
     faults += [*_enterprise(file.enterprise), *_scope(file)]

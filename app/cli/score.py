@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Final
 
 import click
 
@@ -15,11 +16,15 @@ from app.services.report_data import build
 from app.services.report_render import of_file
 from questionnaires.answers import Answers, load_answers
 from questionnaires.faults import Faulty
+from questionnaires.workbooks.answer_file import load_answer_workbook
 from reports import sentences
 from reports.data import Language, Value
 from reports.words import LOCALE, Words
 from scoring.freeze import to_plain
 from scoring.result import TraceStep
+
+WORKBOOKS: Final = {".xlsx", ".xlsm", ".xls"}
+"""The latter two are read so far as to be refused with their reason."""
 
 
 @click.command()
@@ -29,7 +34,7 @@ from scoring.result import TraceStep
 @path_option
 @language_option
 def score(answers: Path, *, as_json: bool, trace: bool, paths: tuple[Path, ...], lang: Language) -> None:
-    """给答案文件 ANSWERS（yaml 或 json）计分；有空缺时给出区间 / Score ANSWERS; gaps give an interval."""
+    """给答案文件 ANSWERS（yaml、json 或填好的 xlsx）计分；有空缺时给出区间 / Score ANSWERS; gaps give an interval."""
     read = read_answers(answers, paths, lang)
     source = of_file(read, now())
     if as_json:
@@ -46,7 +51,8 @@ def score(answers: Path, *, as_json: bool, trace: bool, paths: tuple[Path, ...],
 def read_answers(path: Path, paths: tuple[Path, ...], lang: str) -> Answers:
     """Return the answers of a file; print all its faults and end the command when there are any."""
     try:
-        read = load_answers(path, registry(paths, lang))
+        load = load_answer_workbook if path.suffix.lower() in WORKBOOKS else load_answers
+        read = load(path, registry(paths, lang))
     except Faulty as error:
         refuse(error, lang)
     for warning in read.warnings:

@@ -4,6 +4,7 @@ from app.models.accounts import Invitation, JoinRequest, LoginSession, Membershi
 from app.models.assessments import Answer, AnswerEvent, Assessment, Submission
 from app.models.installation import Installation
 from app.models.reports import Report, ReportStatus
+from app.models.uploads import Upload
 
 __all__ = [
     "Answer",
@@ -19,5 +20,6 @@ __all__ = [
     "ReportStatus",
     "Role",
     "Submission",
+    "Upload",
     "User",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
 from typing import Annotated, cast
 
 from fastapi import Depends, HTTPException, Request
@@ -30,6 +31,15 @@ async def read_form(request: Request) -> FormData:
         raise HTTPException(400) from None
 
 
+async def closed_form(request: Request) -> AsyncIterator[FormData]:
+    """Give the form of the body and close the files in it when the request is done."""
+    form = await read_form(request)
+    try:
+        yield form
+    finally:
+        await form.close()
+
+
 def registry_of(request: Request) -> Registry:
     """Return the questionnaires that this installation knows."""
     return cast(Registry, request.app.state.registry)
@@ -47,4 +57,4 @@ Db = Annotated[Database, Depends(database_of)]
 Configuration = Annotated[Settings, Depends(cookies.settings_of)]
 Questionnaires = Annotated[Registry, Depends(registry_of)]
 SignedIn = Annotated[User, Depends(signed_in)]
-FormFields = Annotated[FormData, Depends(read_form)]
+FormFields = Annotated[FormData, Depends(closed_form)]

@@ -26,7 +26,7 @@ def questionnaires(request: Request, registry: Questionnaires) -> Response:
 @router.get("/{slug}/{version}")
 def questionnaire(request: Request, registry: Questionnaires, slug: str, version: str) -> Response:
     """Show the whole of a questionnaire: everything asked, and everything the level comes from."""
-    chosen = _get(registry, slug, version)
+    chosen = known(registry, slug, version)
     return render(
         request,
         "questionnaire.html",
@@ -37,7 +37,8 @@ def questionnaire(request: Request, registry: Questionnaires, slug: str, version
     )
 
 
-def _get(registry: Registry, slug: str, version: str) -> Questionnaire:
+def known(registry: Registry, slug: str, version: str) -> Questionnaire:
+    """Return a questionnaire, or raise `NotFoundError`."""
     if version not in registry.versions(slug):
         raise NotFoundError("没有这份问卷：%(slug)s %(version)s。", slug=slug, version=version)
     return registry.get(slug, version)

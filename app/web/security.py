@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import re
 from typing import Final, cast
 
 from fastapi import Request
@@ -14,12 +15,18 @@ from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.errors import AppError, ForbiddenError, TooManyError
+from app.i18n import N_
 from app.web import cookies
 from app.web.dependencies import read_form
 
 SAFE: Final = {"GET", "HEAD", "OPTIONS"}
 FORMS: Final = ("application/x-www-form-urlencoded", "multipart/form-data")
 MAX_BODY: Final = 2 * 1024 * 1024
+MAX_UPLOAD: Final = 6 * 1024 * 1024
+"""Of the body of an upload: a little more than the largest file, so that a file just too large gets an answer of its own."""
+UPLOADS: Final = re.compile(r"/assessments/[0-9a-f-]{36}/workbook")
+MAX_DRAINED: Final = 400 * 1024 * 1024
+"""So much of a body too large is read and dropped, since browsers show an answer only to what they have sent whole."""
 POLICY: Final = "; ".join(
     (
         "default-src 'none'",
@@ -74,6 +81,19 @@ class TooLargeError(AppError):
     status = 413
 
 
+TOO_LARGE: Final = N_("提交的内容太大（超过 2 MB）。请缩短文字后重试。")
+TOO_LARGE_FILE: Final = N_(
+    "文件太大（超过 5 MB），什么都没有保存。填好的工作簿不到 1 MB：请从这里重新下载，只填答案，不插入图片。"
+)
+
+
+async def _drain(message: Message, received: int, receive: Receive) -> None:
+    """Read the rest of a body and drop it, up to a limit."""
+    while message.get("more_body") and received < MAX_DRAINED:
+        message = await receive()
+        received += len(message.get("body", b""))
+
+
 class Guard:
     """ASGI middleware: adds the security headers and refuses oversized bodies."""
 
@@ -87,13 +107,15 @@ class Guard:
             await self.app(scope, receive, send)
             return
         received = 0
+        upload = UPLOADS.fullmatch(scope["path"]) is not None
 
         async def counted() -> Message:
             nonlocal received
             message = await receive()
             received += len(message.get("body", b""))
-            if received > MAX_BODY:
-                raise TooLargeError("提交的内容太大（超过 2 MB）。请缩短文字后重试。")
+            if received > (MAX_UPLOAD if upload else MAX_BODY):
+                await _drain(message, received, receive)
+                raise TooLargeError(TOO_LARGE_FILE if upload else TOO_LARGE)
             return message
 
         async def completed(message: Message) -> None:

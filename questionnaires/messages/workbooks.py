@@ -123,6 +123,13 @@ WORKBOOKS: dict[str, Message] = {
         mend_zh="请删去其中一个。",
         mend_en="Delete one of the two.",
     ),
+    "workbook-fraction": says(
+        "{place} 填的是 {typed}，单位是 %。",
+        "{place} holds {typed}, and its unit is %.",
+        mend_zh="按 {typed}% 计；如果是指 {other}%，请填 {other}。",
+        mend_en="It counts as {typed}%; if {other}% is meant, write {other}.",
+        warning=True,
+    ),
     "workbook-degree": says(
         "{place} 填了达到程度，却没有选等级。",
         "{place} says how far a level is met, but no level is chosen.",

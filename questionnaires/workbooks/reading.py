@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Any, Final
 
@@ -20,6 +20,7 @@ from questionnaires.registry import Registry
 from questionnaires.types import AnyQuestion, Questionnaire
 from scoring.faults import answer_faults
 
+from . import subject as subjects
 from .opening import open_workbook
 from .parts import BothError, Part, Parts, answer_of
 from .plan import ANSWER, KEY, Cell, Row, Sheet, sheets
@@ -55,6 +56,8 @@ class Filled:
     notes: dict[str, str]
     places: dict[str, str]
     doubts: tuple[Doubt, ...]
+    subject: Mapping[str, Any]
+    """The facts of the enterprise, the year and the scope, with the keys of an answer file."""
     _parts: dict[str, Parts] = field(default_factory=dict)
 
     def changed(self, question: str) -> bool:
@@ -102,11 +105,26 @@ class _Reader:
         if self.faults:  # what is missing there would look like blanks
             raise Faulty(self.faults)
         answers, notes = self.answers(questionnaire)
+        subject = stamp.subject or subjects.as_answer_file(self.facts(stamp.language))
         if self.faults:
             raise Faulty(self.faults)
-        filled = Filled(stamp, questionnaire, answers, notes, self.places, (), self.parts)
-        doubts = tuple(doubt for doubt in self.doubts if filled.changed(doubt.question))
-        return Filled(stamp, questionnaire, answers, notes, self.places, doubts, self.parts)
+        filled = Filled(stamp, questionnaire, answers, notes, self.places, (), subject, self.parts)
+        return replace(filled, doubts=tuple(doubt for doubt in self.doubts if filled.changed(doubt.question)))
+
+    def facts(self, language: str) -> dict[str, Any]:
+        """Return what the first sheet says of the enterprise."""
+        name = subjects.SHEET.get(language)
+        if name not in self.book.sheetnames:
+            return {}
+        page = self.book[name]
+        for row in range(1, min(page.max_row, MOST_ROWS) + 1):
+            key = _plain(page.cell(row, subjects.KEY + 1).value)
+            for _, cell in subjects.FIELDS:
+                if cell.part == (key,):
+                    at = page.cell(row, cell.column + 1)
+                    self.parts.setdefault("", {})
+                    self.cell(at, _place(name, at.coordinate), "", cell)
+        return {part[0]: value for part, value in self.parts.pop("", {}).items()}
 
     def stamp(self) -> Stamp:
         if SHEET not in self.book.sheetnames:

@@ -16,6 +16,7 @@ from xlsxwriter.worksheet import Worksheet
 from questionnaires.text import Text
 from questionnaires.types import Questionnaire
 
+from . import subject
 from .parts import Parts, parts_of
 from .plan import ANSWER, ASK, HELP, KEY, NOTE, REASON, SECOND, Cell, Row, Sheet, sheets
 from .stamp import LISTS, SHEET, Base, Stamp, fingerprint
@@ -33,7 +34,6 @@ LOOKS: Final[dict[str, dict[str, Any]]] = {
     "head": {"bold": True, "text_wrap": True, "indent": 1},
     "total": {"bold": True, "indent": 1, "top": 1, "top_color": LINE},
 }
-TITLE: Final = Text("填写说明", "How to fill in")
 GUIDE: Final = (
     Text(
         "只填浅黄色的格子；其余格子已锁定。可以随时保存，下次接着填。",
@@ -98,10 +98,11 @@ class _Writer:
 
     def write(self) -> bytes:
         self.book.set_properties({"title": self.say(self.questionnaire.title), "created": self.questionnaire.date})
-        self.guide()
+        first = self.book.add_worksheet(self.say(subject.SHEET))
         plan = sheets(self.questionnaire, self.content.year)
         made = [(sheet, self.book.add_worksheet(sheet.name.get(self.language))) for sheet in plan]
         self.list_sheet = self.book.add_worksheet(LISTS)
+        self.guide(first)
         for sheet, page in made:
             self.sheet(sheet, page)
         self.stamp()
@@ -117,8 +118,7 @@ class _Writer:
         key = tuple(sorted((base | more).items()))
         return self.formats.setdefault(key, self.book.add_format(base | more))
 
-    def guide(self) -> None:
-        page = self.book.add_worksheet(self.say(TITLE))
+    def guide(self, page: Worksheet) -> None:
         page.hide_gridlines(2)
         page.set_column(0, 0, 26)
         page.set_column(1, 1, 90)
@@ -128,10 +128,21 @@ class _Writer:
             page.write_string(number, 0, self.say(label), self.look(bold=True))
             page.write_string(number, 1, value, self.look(text_wrap=True))
         start = 4 + len(self.content.facts)
+        if not self.content.subject:
+            start = 1 + self.subject(page, start)
         for number, text in enumerate(GUIDE):
             page.write_string(start + number, 0, f"{number + 1}", self.look(align="right", font_color=TEAL, bold=True))
             page.write_string(start + number, 1, self.say(text), self.look(text_wrap=True))
         page.protect()
+
+    def subject(self, page: Worksheet, row: int) -> int:
+        """Write the cells for the facts of the enterprise and return the row below."""
+        page.set_column(subject.KEY, subject.KEY, 2, None, {"hidden": True})
+        for number, (label, cell) in enumerate(subject.FIELDS, row):
+            page.write_string(number, subject.LABEL, self.say(label), self.look(bold=True, text_wrap=True))
+            page.write_string(number, subject.KEY, cell.part[0], self.look())
+            self.cell(page, number, cell, None)
+        return row + len(subject.FIELDS)
 
     def sheet(self, sheet: Sheet, page: Worksheet) -> None:
         for column, width in WIDTHS.items():
