@@ -11,7 +11,8 @@ import numpy as np
 from scoring.batch import CODE_NA, NO_ANSWER, PICKS_MISSING, PICKS_NA, Batch
 from scoring.compiled import Asked, Compiled
 from scoring.faults import Fault, faults
-from scoring.slots import Slot, cell_slot, clause_slot
+from scoring.parameters import UNKNOWN, code_of
+from scoring.slots import Slot, cell_code, cell_slot, clause_slot
 from scoring.syntax import day_number
 from scoring.tables import NONE_MET
 
@@ -40,9 +41,15 @@ class LinkedValue:
 Links = Mapping[str, LinkedValue]
 
 
-def encode(compiled: Compiled, answers: Answers, links: Links | None = None, year: int | None = None) -> Batch:
-    """Return the answers of one assessment as a batch of one. Raises FaultyAnswers."""
-    return encode_many(compiled, [answers], [links or {}], [year])
+def encode(
+    compiled: Compiled,
+    answers: Answers,
+    links: Links | None = None,
+    year: int | None = None,
+    industry: str | None = None,
+) -> Batch:
+    """Return the answers of one assessment as a batch of one; `industry` is a division's code. Raises FaultyAnswers."""
+    return encode_many(compiled, [answers], [links or {}], [year], [industry])
 
 
 def encode_many(
@@ -50,6 +57,7 @@ def encode_many(
     answers: Sequence[Answers],
     links: Sequence[Links] | None = None,
     years: Sequence[int | None] | None = None,
+    industries: Sequence[str | None] | None = None,
 ) -> Batch:
     """Return the answers of many assessments, a row each. Raises FaultyAnswers for the first that has faults."""
     batch = blank(compiled, len(answers))
@@ -65,6 +73,8 @@ def encode_many(
             batch.links[name][row] = value.value
     for row, year in enumerate(years or ()):
         batch.year[row] = np.nan if year is None else year
+    for row, industry in enumerate(industries or ()):
+        batch.industry[row] = code_of(industry)
     return batch
 
 
@@ -78,6 +88,7 @@ def blank(compiled: Compiled, size: int) -> Batch:
         numbers=dict(zip(layout.numbers, np.full((len(layout.numbers), size), np.nan), strict=True)),
         links=dict(zip(layout.links, np.full((len(layout.links), size), np.nan), strict=True)),
         year=np.full(size, np.nan),
+        industry=np.full(size, UNKNOWN, np.uint8),
     )
 
 
@@ -144,7 +155,11 @@ def _put_date(batch: Batch, row: int, asked: Asked, answer: Any) -> None:
 def _put_table(batch: Batch, row: int, asked: Asked, answer: Any) -> None:
     for name, cells in answer.items():
         for column, value in cells.items():
-            batch.numbers[cell_slot(asked.question.id, name, column)][row] = value
+            slot = cell_slot(asked.question.id, name, column)
+            if isinstance(value, str):
+                batch.codes[slot][row] = asked.codes.get(cell_code(column, value), ANSWERED)
+            else:
+                batch.numbers[slot][row] = value
 
 
 _KINDS: Final[dict[str, Callable[[Batch, int, Asked, Any], None]]] = {

@@ -46,7 +46,8 @@ class Batch:
 
     `codes`: per ladder, choice, clause, text and file a column of codes (uint8). `picks`: per multi-choice a column of bits (uint64).
     `numbers`: per number, date and cell a column of float64, NaN where missing and infinity where not applicable. `links`: per linked
-    indicator a column of raw values, NaN where there is no link. `year`: the reporting years, NaN where unknown.
+    indicator a column of raw values, NaN where there is no link. `year`: the reporting years, NaN where unknown. `industry`: places among
+    `parameters.INDUSTRIES`, NO_ANSWER where unknown.
     """
 
     size: int
@@ -55,6 +56,7 @@ class Batch:
     numbers: dict[str, Floats]
     links: dict[str, Floats]
     year: Floats
+    industry: Bytes
 
     def take(self, rows: Indices) -> Batch:
         """Return the given rows, in the order given and as often as given; columns are copied when first read."""
@@ -72,4 +74,5 @@ class Batch:
             numbers=_Taken(self.numbers, rows),
             links=_Taken(self.links, rows),
             year=self.year[rows],
+            industry=self.industry[rows],
         )

@@ -20,7 +20,9 @@ MISSING: Final = 1
 NOT_APPLICABLE: Final = 2
 OUT_OF_SCOPE: Final = 3
 UNDEFINED: Final = 4
-"""Why a number has no value. Where two gaps meet the larger wins, so that an answer still missing never changes a settled gap."""
+BEYOND: Final = 5
+"""Why a number has no value; BEYOND: there are no figures of that year. Where two gaps meet the larger wins, so that an answer still
+missing never changes a settled gap."""
 
 TICK: Final = 1e9
 """Borders are compared in steps of 1e-9."""
@@ -133,6 +135,13 @@ def choose(condition: Truth, then: Number, otherwise: Number) -> Number:
     if some(then.state) or some(otherwise.state):
         return Number(value, select(undecided, MISSING, select(condition.yes, then.state, otherwise.state)))
     return Number(value, undecided.view(np.uint8) * np.uint8(MISSING))
+
+
+def compare_known(relation: Callable[[Floats, Floats], Bools], left: Number, right: Number) -> Truth:
+    """Compare after rounding; with any gap on either side it is unknown."""
+    known = np.maximum(left.state, right.state) == KNOWN
+    holds = relation(ticks(left.value), ticks(right.value))
+    return Truth(holds & known, ~holds & known)
 
 
 def compare(relation: Callable[[Floats, Floats], Bools], left: Number, right: Number) -> Truth:

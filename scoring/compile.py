@@ -10,13 +10,15 @@ import numpy as np
 from scoring import tables
 from scoring.aggregation import FLOORED
 from scoring.batch import MOST_OPTIONS
-from scoring.columns import KNOWN, Floats, Number, Truth
+from scoring.columns import KNOWN, Floats, Number, Truth, compare_known
 from scoring.compiled import (
     Asked,
     Check,
     ClauseTables,
     Compiled,
     CompiledGate,
+    CompiledMeasure,
+    CompiledRule,
     Decision,
     Inner,
     Layout,
@@ -26,11 +28,12 @@ from scoring.compiled import (
 )
 from scoring.decisions import decisions
 from scoring.formula import Condition, Formula, FormulaError, Variables, compile_condition, compile_formula
-from scoring.model import Gate, Indicator, Model, Node, Question, Undefined
+from scoring.model import Consistency, Gate, Indicator, Measure, Model, Node, Question, Undefined
 from scoring.order import CycleError
+from scoring.parameters import named
 from scoring.plan import plan
 from scoring.rules import on_scale
-from scoring.slots import clause_slot, slots_of
+from scoring.slots import cell_code, cell_slot, clause_slot, slots_of
 from scoring.vocabulary import Ids
 
 GEOMETRIC_FLOOR: Final = 0.01
@@ -61,11 +64,13 @@ class _Compilation:
         self._nodes = {node.id: node for node in model.nodes}
         self._questions: dict[str, Asked] = {}
         self._leaves: dict[str, Leaf] = {}
+        self._measures: dict[str, CompiledMeasure] = {}
         self._conditions: dict[str, Condition] = {}
 
     def run(self) -> Compiled:
         self._questions = {question.id: self._asked(question) for question in self._model.questions}
         self._leaves = {indicator.id: self._leaf(indicator) for indicator in self._model.indicators}
+        self._measures = {measure.id: self._measure(measure) for measure in self._model.measures}
         inners = tuple(self._inner(node) for node in reversed(self._model.nodes))
         return Compiled(
             model=self._model,
@@ -78,6 +83,12 @@ class _Compilation:
             owners={slot.id: name for name, asked in self._questions.items() for slot in asked.slots},
             scopes=dict(self._scopes()),
             layout=self._layout(),
+            yearly=dict(self._yearly()),
+            columns=self._ids.columns,
+            measures=self._measures
+            | {one.measure.family: one for one in self._measures.values() if not one.measure.year},
+            rules=tuple(self._rule(rule) for rule in self._model.consistency),
+            parameters={parameter.id: parameter for parameter in self._model.parameters},
             plan=plan(self._leaves, inners),
         )
 
@@ -96,6 +107,13 @@ class _Compilation:
                 if scope:
                     yield slot.id, scope
 
+    def _yearly(self) -> Iterable[tuple[str, Scope]]:
+        for asked in self._questions.values():
+            for column in asked.question.columns:
+                if column.year is not None and column.when is not None:
+                    scope = self._scope(asked.question.id, column.when)
+                    yield from ((cell_slot(asked.question.id, row, column.id), scope) for row in asked.question.rows)
+
     def _layout(self) -> Layout:
         slots = [slot for asked in self._questions.values() for slot in asked.slots]
         return Layout(
@@ -107,7 +125,7 @@ class _Compilation:
 
     def _decisions(self, inners: tuple[Inner, ...]) -> tuple[Decision, ...]:
         try:
-            return decisions(self._ids, self._questions, self._leaves, inners)
+            return decisions(self._ids, self._questions, self._leaves, self._measures, inners)
         except CycleError as cycle:
             raise CompileError(cycle.path[0], f"these wait for one another: {cycle}") from cycle
 
@@ -118,6 +136,17 @@ class _Compilation:
             except FormulaError as error:
                 raise CompileError(where, f"{error} in: {source}", error) from error
         return self._conditions[source]
+
+    def _measure(self, own: Measure) -> CompiledMeasure:
+        before = next(
+            (m.id for m in self._model.measures if m.family == own.family and m.year == (own.year or 0) - 1), None
+        )
+        gaps = tuple(self._condition(own.id, gap) for gap in own.undefined)
+        return CompiledMeasure(own, self._scope(own.id, own.when), self._formula(own.id, own.formula), gaps, before)
+
+    def _rule(self, rule: Consistency) -> CompiledRule:
+        holds = self._condition(rule.id, rule.holds)
+        return CompiledRule(rule, holds, compile_condition(rule.holds, self._ids, compare_known))
 
     def _formula(self, where: str, source: str) -> Formula:
         try:
@@ -130,24 +159,39 @@ class _Compilation:
 
     def _asked(self, question: Question) -> Asked:
         raw, value = self._worth(question)
-        whens = {column.id: column.when for column in question.columns}
         slots = slots_of(question)
         return Asked(
             question=question,
             scope=self._scope(question.id, question.when),
             slots=slots,
-            slot_scopes={s.id: self._scope(s.id, whens[s.id.rpartition(".")[2]]) for s in slots} if whens else {},
+            slot_scopes=dict(self._cell_scopes(question)),
             codes=self._codes(question),
             raw=raw,
             value=value,
             groups=tuple(self._clauses(question)),
+            optional=frozenset(
+                cell_slot(question.id, row, column.id)
+                for column in question.columns
+                if not column.required
+                for row in question.rows
+            ),
         )
+
+    def _cell_scopes(self, table: Question) -> Iterable[tuple[str, Scope]]:
+        for row in table.rows:
+            for column in table.columns:
+                yield cell_slot(table.id, row, column.id), self._scope(table.id, table.row_whens.get(row), column.when)
 
     def _codes(self, question: Question) -> dict[str, int]:
         if question.kind == "checklist":
             return {degree: code for code, degree in enumerate(tables.all_degrees(self._model.degrees))}
         if question.kind == "ladder":
             return tables.ladder_codes(question, self._model.degrees)
+        if question.kind == "table":
+            picked = [
+                (column.id, code, option) for column in question.columns for code, option in enumerate(column.options)
+            ]
+            return {cell_code(column, option): code for column, code, option in picked}
         if len(question.options) > MOST_OPTIONS and question.kind == "multi-choice":
             raise CompileError(question.id, f"a multi-choice has at most {MOST_OPTIONS} options")
         return {option.id: code for code, option in enumerate(question.options)}
@@ -173,6 +217,7 @@ class _Compilation:
 
     def _leaf(self, indicator: Indicator) -> Leaf:
         asked = self._asked_of(indicator)
+        self._known_posts(indicator)
         scope = self._scope(indicator.id, *self._whens(indicator.parent), indicator.when)
         said = {condition.source for condition in asked.scope} if asked else set()
         extra = tuple(condition for condition in scope if condition.source not in said)
@@ -187,6 +232,13 @@ class _Compilation:
             remedies=tuple(self._remedy(indicator, rule) for rule in indicator.undefined),
             computed=asked is None or bool(indicator.undefined) or (table is None and not asked.groups),
         )
+
+    def _known_posts(self, indicator: Indicator) -> None:
+        known = {parameter.id for parameter in self._model.parameters}
+        for rule in (indicator.rule, *(undefined.rule for undefined in indicator.undefined)):
+            for name in named(rule):
+                if name not in known:
+                    raise CompileError(indicator.id, f"there is no parameter “{name}”")
 
     def _asked_of(self, indicator: Indicator) -> Asked | None:
         if indicator.question is None:
@@ -213,7 +265,7 @@ class _Compilation:
         return [*self._whens(self._nodes[node].parent), self._nodes[node].when]
 
     def _table(self, indicator: Indicator, asked: Asked | None) -> Floats | None:
-        if asked is None or asked.question.kind not in {"ladder", "choice"}:
+        if asked is None or asked.question.kind not in {"ladder", "choice"} or any(named(indicator.rule)):
             return None
         ladder = asked.question.kind == "ladder"
         value = asked.value if ladder else on_scale(indicator.rule, self._model.scale, asked.raw)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from scoring.columns import Floats, Indices
 from scoring.formula import Condition, Formula
-from scoring.model import Gate, Indicator, Model, Node, Question, Undefined
+from scoring.model import Consistency, Gate, Indicator, Measure, Model, Node, Parameter, Question, Undefined
 from scoring.slots import Slot
 
 Scope = tuple[Condition, ...]
@@ -35,6 +35,8 @@ class Asked:
     raw: Floats
     value: Floats
     groups: tuple[ClauseTables, ...] = ()
+    optional: frozenset[str] = frozenset()
+    """Slots that may stay blank though the question is required."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,13 +121,15 @@ class Layout:
 class Coded:
     """Indicators read from codes alone, at the first places of the stack in this order: their slots by common scope and their tables.
 
-    `tables` are the tables (4, 256) of all one behind the other, `starts` (k, 4, 1) where the lines of each begin.
+    `tables` are the tables (4, 256) of all one behind the other, `starts` (k, 4, 1) where the lines of each begin; `raws` are what the
+    codes of all are worth raw, one behind the other (256 each).
     """
 
     names: frozenset[str]
     slots: tuple[tuple[Scope, tuple[str, ...]], ...]
     tables: Floats
     starts: Indices
+    raws: Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,12 +158,34 @@ class Plan:
 
 
 @dataclass(frozen=True, slots=True)
+class CompiledMeasure:
+    """A measure in one year: when it is in scope, when it has no value, and the id of the same measure in the year before."""
+
+    measure: Measure
+    scope: Scope
+    formula: Formula
+    gaps: tuple[Condition, ...]
+    before: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledRule:
+    """A consistency rule in one year; in `known` comparisons with gaps say nothing, in `holds` they are as in any other condition."""
+
+    rule: Consistency
+    holds: Condition
+    known: Condition
+
+
+@dataclass(frozen=True, slots=True)
 class Compiled:
     """A model ready to score: everything that does not depend on answers.
 
     `inners` come children before parents, `decisions` after those that their own scope depends on. `unscored` are the required
     questions whose blanks do not make an indicator missing by themselves. `owners` leads from every slot to its question, `scopes` from
-    the slots that are not always asked to when they are.
+    the slots that are not always asked to when they are, `yearly` from the cells of a year that is not always asked to when that is.
+    `columns` are the cells of a table's columns of figures by `TABLE.COLUMN`; `measures` stand under their id and, in the reporting year,
+    under that of their family.
     """
 
     model: Model
@@ -172,6 +198,11 @@ class Compiled:
     owners: dict[str, str]
     scopes: dict[str, Scope]
     layout: Layout
+    yearly: dict[str, Scope]
+    columns: dict[str, tuple[str, ...]]
+    measures: dict[str, CompiledMeasure]
+    rules: tuple[CompiledRule, ...]
+    parameters: dict[str, Parameter]
     plan: Plan
 
     @property

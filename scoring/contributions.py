@@ -55,7 +55,7 @@ def shares(evaluation: Evaluation, cells: Snapshot, row: int = 0) -> dict[str, S
 def _divide(inner: Inner, own: Share, cells: Snapshot, evaluation: Evaluation, row: int) -> dict[str, Share]:
     kind = inner.node.aggregation.kind
     counting = [(name, weight) for name, weight in inner.children if weight > 0 or kind == "lead"]
-    children = [_Child(name, weight, cells[name].low) for name, weight in counting if cells[name].live]
+    children = [_Child(name, weight, cell.low) for name, weight in counting if (cell := cells[name]).live]
     if not children:
         return {}
     if kind == "minimum":

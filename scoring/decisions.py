@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from itertools import combinations
 from typing import Final
 
 from scoring import order
 from scoring.batch import CODE_NA, PICKS_NA
-from scoring.compiled import Asked, Decision, Inner, Leaf
+from scoring.compiled import Asked, CompiledMeasure, Decision, Inner, Leaf
 from scoring.vocabulary import Ids
 
 MOST_BRANCHES: Final = 256
@@ -16,14 +16,20 @@ MOST_BRANCHES: Final = 256
 
 
 def decisions(
-    ids: Ids, questions: Mapping[str, Asked], leaves: Mapping[str, Leaf], inners: tuple[Inner, ...]
+    ids: Ids,
+    questions: Mapping[str, Asked],
+    leaves: Mapping[str, Leaf],
+    measures: Mapping[str, CompiledMeasure],
+    inners: tuple[Inner, ...],
 ) -> tuple[Decision, ...]:
     """Return the choices and multi-choices that a scope names, each after those its own scope depends on. Raises CycleError."""
-    graph = order.dependencies(ids, questions, leaves)
+    graph = order.dependencies(ids, questions, leaves, measures)
     keys = order.sort(graph)
     named = {ids.question_of(name) for name in order.scope_names(questions, leaves)}
     asked = [name for key in keys if (name := key.removeprefix("?")) in named and key.startswith("?")]
-    found = (Decision(name, possible_answers(questions[name]), _touched(ids, name, graph, inners)) for name in asked)
+    found = (
+        Decision(name, possible_answers(questions[name]), _touched(ids, name, graph, leaves, inners)) for name in asked
+    )
     return tuple(decision for decision in found if decision.answers and decision.touched)
 
 
@@ -50,11 +56,11 @@ def _subsets(asked: Asked) -> Iterator[int]:
 
 
 def _touched(
-    ids: Ids, question: str, graph: Mapping[str, tuple[str, ...]], inners: tuple[Inner, ...]
+    ids: Ids, question: str, graph: Mapping[str, tuple[str, ...]], leaves: Collection[str], inners: tuple[Inner, ...]
 ) -> frozenset[str]:
     """Return the indicators and inner nodes that an answer can make a difference to."""
     keys = order.dependents(graph, f"?{question}")
-    touched = {key for key in keys if not key.startswith("?")}
+    touched = {key for key in keys if key in leaves}
     for inner in inners:
         lead = inner.node.aggregation.lead
         read = [*lead.shares.values(), *([lead.declared] if lead.declared else [])] if lead else []

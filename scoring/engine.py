@@ -13,7 +13,10 @@ from scoring.batch import Batch
 from scoring.branching import evaluate_all
 from scoring.columns import Bools, Bytes, Floats
 from scoring.compiled import Compiled
+from scoring.consistency import verdicts
+from scoring.evaluation import Evaluation
 from scoring.explain import explain
+from scoring.measures import MeasureColumns
 from scoring.outcome import OUTCOMES, outcomes
 from scoring.result import Result
 from scoring.spread import Spread
@@ -55,7 +58,8 @@ class BatchResult:
 
     `outcome` indexes `OUTCOMES`. `score` is NaN where a value is missing; `low` and `high` bound it. `level` and `band_level` are level
     numbers, NO_LEVEL where there is none; `level_low` and `level_high` bound the level, open vetoes taken as not hit. `na_share` is the
-    share of the total weight that is not applicable. `nodes` has every inner node and, when asked for, every indicator.
+    share of the total weight that is not applicable. `nodes` has every inner node and, when asked for, every indicator. `measures` are by
+    their ids, `findings` in the model's order, as places among `consistency.VERDICTS`.
     """
 
     outcome: Bytes
@@ -68,11 +72,20 @@ class BatchResult:
     level_high: NDArray[np.int16]
     na_share: Floats
     nodes: dict[str, NodeColumns]
+    measures: dict[str, MeasureColumns]
+    findings: tuple[Bytes, ...]
 
 
-def score(compiled: Compiled, answers: Answers, *, year: int | None = None, links: Links | None = None) -> Result:
-    """Return the result of one assessment with its whole trace. Raises FaultyAnswers."""
-    batch = encode(compiled, answers, links, year)
+def score(
+    compiled: Compiled,
+    answers: Answers,
+    *,
+    year: int | None = None,
+    links: Links | None = None,
+    industry: str | None = None,
+) -> Result:
+    """Return the result of one assessment with its whole trace; `industry` is a division's code. Raises FaultyAnswers."""
+    batch = encode(compiled, answers, links, year, industry)
     return explain(evaluate_all(compiled, batch, indicators=True), answers, links or {})
 
 
@@ -94,7 +107,19 @@ def score_batch(compiled: Compiled, batch: Batch, *, indicators: bool = False) -
         level_high=numbers[levels.awarded[HIGH]],
         na_share=root.na,
         nodes={name: NodeColumns(evaluation.spreads[name]) for name in _shown(compiled, indicators=indicators)},
+        measures=_measures(evaluation),
+        findings=_findings(evaluation),
     )
+
+
+def _measures(evaluation: Evaluation) -> dict[str, MeasureColumns]:
+    with np.errstate(all="ignore"):
+        return {one.id: evaluation.values.measure(one.id) for one in evaluation.compiled.model.measures}
+
+
+def _findings(evaluation: Evaluation) -> tuple[Bytes, ...]:
+    with np.errstate(all="ignore"):
+        return tuple(verdicts(rule, evaluation.values) for rule in evaluation.compiled.rules)
 
 
 def _numbers(compiled: Compiled) -> NDArray[np.int16]:

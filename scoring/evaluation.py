@@ -23,8 +23,8 @@ class Evaluation:
     """Everything that a batch came to.
 
     `spreads` has the inner nodes, and the indicators if they were asked for; `incomplete` is where a
-    needed answer is missing; `leads` who leads in the nodes that go by a leader; `stack` holds the spreads, if the
-    indicators were asked for.
+    needed answer is missing; `leads` who leads in the nodes that go by a leader; `kept` is the array that all
+    spreads lie in, if the indicators were asked for.
     """
 
     compiled: Compiled
@@ -34,7 +34,14 @@ class Evaluation:
     gates: tuple[GateColumns, ...]
     levels: LevelColumns
     incomplete: Bools
-    stack: Stack | None
+    kept: Stack | None
+
+    @property
+    def stack(self) -> Stack:
+        """All spreads in one array. Raises ValueError unless the indicators were asked for."""
+        if self.kept is None:
+            raise ValueError("the indicators were not asked for")
+        return self.kept
 
     @property
     def root(self) -> Spread:
@@ -124,6 +131,8 @@ def _incomplete(compiled: Compiled, values: Values) -> Bools:
 def _blank(asked: Asked, values: Values) -> Bools:
     result = np.zeros(values.batch.size, np.bool_)
     for slot in asked.slots:
+        if slot.id in asked.optional:
+            continue
         blank = values.questions.blank(slot)
         if some(blank):
             scope = values.questions.slot_scope(slot.id)

@@ -8,11 +8,13 @@ import numpy as np
 
 from scoring import ENGINE_VERSION
 from scoring.answers import Answers, Links
+from scoring.consistency import findings
 from scoring.evaluation import Evaluation
 from scoring.gaps import missing_answers
+from scoring.measures import measure_results
 from scoring.nodes import node_results
 from scoring.outcome import OUTCOMES, outcomes
-from scoring.result import Interval, Result
+from scoring.result import Result
 from scoring.snapshot import Cell, snapshot
 from scoring.tables import LOW
 from scoring.trace import Tracer
@@ -42,7 +44,7 @@ def _explain(evaluation: Evaluation, answers: Answers, links: Links) -> Result:
         engine_version=ENGINE_VERSION,
         outcome=outcome,
         score=root.value,
-        score_interval=Interval(root.low, root.high) if root.live else None,
+        score_interval=root.interval,
         score_na_as_zero=_na_as_zero(evaluation, root),
         level=level,
         band_level=_band_level(evaluation, root),
@@ -51,8 +53,10 @@ def _explain(evaluation: Evaluation, answers: Answers, links: Links) -> Result:
         margin_to_next=following,
         na_share=root.na,
         missing=missing_answers(evaluation),
-        nodes=node_results(evaluation, cells),
+        nodes=node_results(evaluation, cells) if model.is_scored else {},
         gates=gate_results(evaluation, cells, level_interval),
+        measures=measure_results(evaluation.values),
+        findings=findings(evaluation.values),
     )
     return replace(result, trace=tuple(Tracer(evaluation, result, answers, links).steps()))
 
@@ -60,7 +64,6 @@ def _explain(evaluation: Evaluation, answers: Answers, links: Links) -> Result:
 def _na_as_zero(evaluation: Evaluation, root: Cell) -> float | None:
     if root.value is None or root.na == 0:
         return root.value
-    assert evaluation.stack is not None  # noqa: S101 — explaining asks for the indicators
     return float(evaluation.stack.with_na_at_minimum().spreads[evaluation.compiled.root].low[ROW])
 
 

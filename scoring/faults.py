@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final, NamedTuple
 
-from scoring.model import ClauseGroup, Model, Question
+from scoring.model import ClauseGroup, Column, Model, Question
 from scoring.syntax import day_number
 from scoring.tables import NONE_MET, all_degrees
 
@@ -171,10 +171,14 @@ def _multi_choice(_: Degrees, question: Question, answer: object) -> Iterator[Fa
 
 
 def _text(_: Degrees, question: Question, answer: object) -> Iterator[Fault]:
-    if not isinstance(answer, str) or not answer.strip():
-        yield Fault(question.id, "wrong-shape", {"got": _plain(answer), "expected": "text"})
-    elif question.max_length is not None and len(answer) > question.max_length:
-        yield Fault(question.id, "too-long", {"got": len(answer), "most": question.max_length})
+    yield from _words(question.id, answer, question.max_length)
+
+
+def _words(path: str, got: object, most: int | None) -> Iterator[Fault]:
+    if not isinstance(got, str) or not got.strip():
+        yield Fault(path, "wrong-shape", {"got": _plain(got), "expected": "text"})
+    elif most is not None and len(got) > most:
+        yield Fault(path, "too-long", {"got": len(got), "most": most})
 
 
 def _date(_: Degrees, question: Question, answer: object) -> Iterator[Fault]:
@@ -189,7 +193,7 @@ def _date(_: Degrees, question: Question, answer: object) -> Iterator[Fault]:
 
 def _table(_: Degrees, question: Question, answer: object) -> Iterator[Fault]:
     if not isinstance(answer, Mapping):
-        yield Fault(question.id, "wrong-shape", {"got": _plain(answer), "expected": "{row: {column: number}}"})
+        yield Fault(question.id, "wrong-shape", {"got": _plain(answer), "expected": "{row: {column: value}}"})
         return
     for row, cells in answer.items():
         path = f"{question.id}.{row}"
@@ -200,14 +204,23 @@ def _table(_: Degrees, question: Question, answer: object) -> Iterator[Fault]:
 
 def _row(question: Question, row: str, path: str, cells: object) -> Iterator[Fault]:
     if not isinstance(cells, Mapping):
-        yield Fault(path, "wrong-shape", {"got": _plain(cells), "expected": "{column: number}"})
+        yield Fault(path, "wrong-shape", {"got": _plain(cells), "expected": "{column: value}"})
         return
-    names = tuple(column.id for column in question.columns)
-    least, most = question.row_bounds.get(row, (question.minimum, question.maximum))
-    for column, got in cells.items():
-        yield from _member(f"{path}.{column}", column, names, "unknown-column")
-        if column in names:
-            yield from _numeric(f"{path}.{column}", got, least, most)
+    columns = {column.id: column for column in question.columns}
+    bounds = question.row_bounds.get(row, (question.minimum, question.maximum))
+    for name, got in cells.items():
+        yield from _member(f"{path}.{name}", name, tuple(columns), "unknown-column")
+        if name in columns:
+            yield from _cell(columns[name], f"{path}.{name}", got, bounds)
+
+
+def _cell(column: Column, path: str, got: object, bounds: tuple[float | None, float | None]) -> Iterator[Fault]:
+    if column.kind == "number":
+        yield from _numeric(path, got, *bounds)
+    elif column.kind == "choice":
+        yield from _member(path, got, column.options, "unknown-option")
+    else:
+        yield from _words(path, got, column.max_length)
 
 
 def _plain(got: object) -> str | int | float | bool | None:

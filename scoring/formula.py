@@ -14,7 +14,7 @@ from typing import Final, Protocol
 import numpy as np
 
 from scoring import columns
-from scoring.columns import Number, Truth
+from scoring.columns import Bools, Floats, Number, Truth
 from scoring.functions import FUNCTIONS, power, power_of
 from scoring.syntax import DOT, FormulaError, Source, day_number
 
@@ -32,6 +32,7 @@ class Vocabulary(Protocol):
     def is_date(self, name: str) -> bool: ...
     def options(self, name: str) -> tuple[str, ...] | None: ...
     def picks(self, name: str) -> tuple[str, ...] | None: ...
+    def cells(self, name: str) -> tuple[str, ...]: ...
 
 
 class Context(Protocol):
@@ -50,10 +51,15 @@ TruthOf = Callable[[Context], Truth]
 
 @dataclass(frozen=True, slots=True)
 class Formula:
-    """A compiled arithmetic expression: `names` are all ids in it, `values` and `raws` those that stand for a number or a raw value."""
+    """A compiled arithmetic expression.
+
+    `names` are all ids that it reads (of a total the cells), `shown` those written in it; `values` and `raws` those that stand for a number
+    or a raw value.
+    """
 
     source: str
     names: tuple[str, ...]
+    shown: tuple[str, ...]
     values: frozenset[str]
     raws: frozenset[str]
     evaluate: NumberOf
@@ -65,6 +71,7 @@ class Condition:
 
     source: str
     names: tuple[str, ...]
+    shown: tuple[str, ...]
     values: frozenset[str]
     raws: frozenset[str]
     evaluate: TruthOf
@@ -86,6 +93,9 @@ class Variables:
     def options(self, name: str) -> tuple[str, ...] | None:
         return self._questions.get(name)
 
+    def cells(self, name: str) -> tuple[str, ...]:
+        return self._questions.get(name, ())
+
     has_raw = is_question
     is_date = is_question
     picks = options
@@ -101,15 +111,15 @@ def compile_formula(source: str, vocabulary: Vocabulary) -> Formula:
     parsed = Source(source)
     compiler = _Compiler(parsed, vocabulary)
     evaluate = compiler.number(parsed.tree, 0)
-    return Formula(source, parsed.names(), frozenset(compiler.values), frozenset(compiler.raws), evaluate)
+    return Formula(source, *compiler.names(), frozenset(compiler.values), frozenset(compiler.raws), evaluate)
 
 
-def compile_condition(source: str, vocabulary: Vocabulary) -> Condition:
-    """Return a compiled condition. Raises FormulaError."""
+def compile_condition(source: str, vocabulary: Vocabulary, compare: Compare = columns.compare) -> Condition:
+    """Return a compiled condition in which numbers are compared as given. Raises FormulaError."""
     parsed = Source(source)
-    compiler = _Compiler(parsed, vocabulary)
+    compiler = _Compiler(parsed, vocabulary, compare)
     evaluate = compiler.truth(parsed.tree, 0)
-    return Condition(source, parsed.names(), frozenset(compiler.values), frozenset(compiler.raws), evaluate)
+    return Condition(source, *compiler.names(), frozenset(compiler.values), frozenset(compiler.raws), evaluate)
 
 
 _BINARY: Final[dict[type[ast.operator], Callable[[Number, Number], Number]]] = {
@@ -119,22 +129,35 @@ _BINARY: Final[dict[type[ast.operator], Callable[[Number, Number], Number]]] = {
     ast.Div: columns.divide,
 }
 
-_RELATIONS: Final[dict[type[ast.cmpop], Callable[[Number, Number], Truth]]] = {
-    ast.Eq: lambda left, right: columns.compare(np.equal, left, right),
-    ast.NotEq: lambda left, right: columns.negate(columns.compare(np.equal, left, right)),
-    ast.Lt: lambda left, right: columns.compare(np.less, left, right),
-    ast.LtE: lambda left, right: columns.compare(np.less_equal, left, right),
-    ast.Gt: lambda left, right: columns.compare(np.greater, left, right),
-    ast.GtE: lambda left, right: columns.compare(np.greater_equal, left, right),
+Relation = Callable[[Number, Number], Truth]
+Compare = Callable[[Callable[[Floats, Floats], Bools], Number, Number], Truth]
+
+
+def _relations(compare: Compare) -> dict[type[ast.cmpop], Relation]:
+    return {
+        ast.Eq: lambda left, right: compare(np.equal, left, right),
+        ast.NotEq: lambda left, right: columns.negate(compare(np.equal, left, right)),
+        ast.Lt: lambda left, right: compare(np.less, left, right),
+        ast.LtE: lambda left, right: compare(np.less_equal, left, right),
+        ast.Gt: lambda left, right: compare(np.greater, left, right),
+        ast.GtE: lambda left, right: compare(np.greater_equal, left, right),
+    }
+
+
+_RELATIONS: Final[dict[Compare, dict[type[ast.cmpop], Relation]]] = {
+    columns.compare: _relations(columns.compare),
+    columns.compare_known: _relations(columns.compare_known),
 }
 
 
 class _Compiler:
     """Turns a checked tree into closures, from the top down: the place of a node says whether it must be a number or a truth."""
 
-    def __init__(self, source: Source, vocabulary: Vocabulary) -> None:
+    def __init__(self, source: Source, vocabulary: Vocabulary, compare: Compare = columns.compare) -> None:
         self._source = source
         self._vocabulary = vocabulary
+        self._relations = _RELATIONS[compare]
+        self._totals: dict[str, tuple[str, ...]] = {}
         self.values: set[str] = set()
         self.raws: set[str] = set()
 
@@ -231,8 +254,8 @@ class _Compiler:
         if not isinstance(node.func, ast.Name):
             raise self._source.error(node, "not-allowed", "only the functions of the format can be called")
         name = node.func.id.replace(DOT, ".")
-        if name == "raw":
-            return self._raw(node)
+        if name in {"raw", "total"}:
+            return self._raw(node) if name == "raw" else self._total(node)
         function = FUNCTIONS.get(name)
         if function is None:
             raise self._source.error(node, "unknown-function", f"there is no function “{name}”")
@@ -247,6 +270,19 @@ class _Compiler:
             raise self._source.error(node, "unknown-name", f"“{name}” is not an indicator with a raw value")
         self.raws.add(name)
         return lambda context: context.raw(name)
+
+    def _total(self, node: ast.Call) -> NumberOf:
+        name = self._only_name(node)
+        cells = self._totals[name] = self._vocabulary.cells(name)
+        if not cells:
+            raise self._source.error(node, "unknown-name", f"“{name}” is not a column of figures, TABLE.COLUMN")
+        self.values.update(cells)
+        return lambda context: context.number(name)
+
+    def names(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Return all ids read, of a total its cells, and the ids as written."""
+        shown = self._source.names()
+        return tuple(dict.fromkeys(one for name in shown for one in self._totals.get(name, (name,)))), shown
 
     def _only_name(self, node: ast.Call) -> str:
         if node.keywords or len(node.args) != 1 or not isinstance(node.args[0], ast.Name):
@@ -279,7 +315,7 @@ class _Compiler:
             return self._with_text(operator, left, right, depth)
         if isinstance(right, ast.Name) and _is_text(left):
             return self._with_text(_MIRRORED.get(type(operator), type(operator))(), right, left, depth)
-        relation = _RELATIONS.get(type(operator))
+        relation = self._relations.get(type(operator))
         if relation is None:
             raise self._source.error(left, "not-allowed", "only == != < <= > >= and in are comparisons here")
         first, second = self.number(left, depth), self.number(right, depth)
@@ -298,7 +334,7 @@ class _Compiler:
 
     def _with_date(self, operator: ast.cmpop, left: ast.Name, right: ast.expr, depth: int) -> TruthOf:
         day = day_number(_text(right))
-        relation = _RELATIONS.get(type(operator))
+        relation = self._relations.get(type(operator))
         if day is None or relation is None:
             raise self._source.error(right, "bad-date", "a date is compared with a day such as '2025-01-31'")
         column, number = columns.constant(day), self.number(left, depth)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 
-from scoring.columns import Floats, Number, checked, combine, constant, divide
+from scoring.columns import KNOWN, OUT_OF_SCOPE, Floats, Number, checked, combine, constant, divide, select
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +66,16 @@ def _fold(operation: Callable[[Floats, Floats], Floats]) -> Callable[[list[Numbe
 
 
 _sum: Final = _fold(np.add)
+
+
+def total(numbers: Iterable[Number]) -> Number:
+    """Return the sum of those in scope; none: 0."""
+    result = constant(0.0)
+    for number in numbers:
+        out = number.state == OUT_OF_SCOPE
+        result = combine(np.add, result, Number(np.where(out, 0.0, number.value), select(out, KNOWN, number.state)))
+    return result
+
 
 FUNCTIONS: Final[dict[str, Function]] = {
     "min": Function(_fold(np.minimum), 1, 100),

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from scoring.compiled import Leaf, Remedy
+from scoring.compiled import Compiled, Leaf, Remedy
 from scoring.evaluation import Evaluation, needed
+from scoring.formula import Condition, Formula
 
 
 def missing_answers(evaluation: Evaluation, row: int = 0) -> tuple[str, ...]:
@@ -17,7 +18,7 @@ def _missing(evaluation: Evaluation, row: int) -> Iterator[str]:
     compiled, values = evaluation.compiled, evaluation.values
     for asked in compiled.questions.values():
         if asked.question.required and needed(asked, compiled, values)[row]:
-            yield from _blanks(evaluation, asked.question.id, row)
+            yield from (slot for slot in _blanks(evaluation, asked.question.id, row) if slot not in asked.optional)
     for leaf in compiled.leaves.values():
         if values.spread(leaf.indicator.id).missing[row]:
             yield from _awaited(evaluation, leaf, row)
@@ -34,7 +35,7 @@ def _blanks(evaluation: Evaluation, question: str, row: int) -> Iterator[str]:
 def _awaited(evaluation: Evaluation, leaf: Leaf, row: int) -> Iterator[str]:
     """Yield the blanks that keep an indicator missing."""
     compiled = evaluation.compiled
-    for name in _inputs(evaluation, leaf, row):
+    for name in _spelled_out(compiled, _inputs(evaluation, leaf, row)):
         if name in compiled.questions:
             yield from _blanks(evaluation, name, row)
         elif name in compiled.owners:
@@ -55,6 +56,17 @@ def _inputs(evaluation: Evaluation, leaf: Leaf, row: int) -> Iterator[str]:
         yield leaf.asked.question.id
     if leaf.formula is not None:
         yield from leaf.formula.names
+
+
+def _spelled_out(compiled: Compiled, names: Iterable[str]) -> Iterator[str]:
+    """Yield what is read through measures in the place of their names."""
+    for name in names:
+        measure = compiled.measures.get(name)
+        if measure is None:
+            yield name
+        else:
+            expressions: tuple[Formula | Condition, ...] = (*measure.scope, *measure.gaps, measure.formula)
+            yield from _spelled_out(compiled, (read for one in expressions for read in one.names))
 
 
 def _of_rule(remedy: Remedy) -> Iterator[str]:

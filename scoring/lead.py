@@ -20,7 +20,6 @@ from scoring.spread import FAR, Spread
 from scoring.tables import HIGH, LOW
 from scoring.values import Values
 
-
 Mask = NDArray[np.bool_]
 """A truth per group and row (groups, n)."""
 

@@ -2,91 +2,65 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterator
-from typing import Literal, NamedTuple
+from collections.abc import Iterator, Sequence
+from typing import Literal
 
-from scoring.columns import KNOWN, UNDEFINED
-from scoring.compiled import Leaf
+from scoring.columns import KNOWN, UNDEFINED, Number
+from scoring.compiled import ClauseTables, Leaf
 from scoring.contributions import NOTHING, Share, group_shares, shares
 from scoring.evaluation import Evaluation
-from scoring.result import Interval, NodeResult
+from scoring.model import Node
+from scoring.result import NodeResult
 from scoring.snapshot import Cell, Snapshot
 from scoring.values import Values
 
 Kind = Literal["total", "dimension", "domain", "group", "indicator", "checklist-group"]
-
-
-class _Place(NamedTuple):
-    """Where something stands in the tree."""
-
-    id: str
-    kind: Kind
-    parent: str | None
-    weight: float
+_Place = tuple[str, Kind, str | None]
+"""Id, kind and parent."""
 
 
 def node_results(evaluation: Evaluation, cells: Snapshot, row: int = 0) -> dict[str, NodeResult]:
     """Return the results in the model's order, checklist groups after their indicator; contributions only where the total is known."""
     parts = shares(evaluation, cells, row)
-    scored = cells[evaluation.compiled.root].value is not None
-    results = [*_inner(evaluation, cells, parts, scored=scored), *_leaves(evaluation, cells, parts, row, scored=scored)]
-    return {node.id: node for node in results}
+    results = {node.id: _inner(node, cells[node.id], parts[node.id]) for node in evaluation.compiled.model.nodes}
+    for node in _leaves(evaluation, cells, parts, row):
+        results[node.id] = node
+    if cells[evaluation.compiled.root].value is None:
+        return {name: node._replace(contribution=None) for name, node in results.items()}
+    return results
 
 
-def _inner(evaluation: Evaluation, cells: Snapshot, parts: dict[str, Share], *, scored: bool) -> Iterator[NodeResult]:
-    for node in evaluation.compiled.model.nodes:
-        cell = cells[node.id]
-        reason = "children" if cell.state == "not-applicable" else None
-        place = _Place(node.id, node.kind, node.parent, node.weight)
-        yield _result(place, cell, _shown(parts[node.id], scored=scored), reason=reason)
+def _inner(node: Node, cell: Cell, share: Share) -> NodeResult:
+    reason = "children" if cell.state == "not-applicable" else None
+    return _result((node.id, node.kind, node.parent), cell, node.weight, share, None, reason)
 
 
-def _leaves(
-    evaluation: Evaluation, cells: Snapshot, parts: dict[str, Share], row: int, *, scored: bool
-) -> Iterator[NodeResult]:
+def _leaves(evaluation: Evaluation, cells: Snapshot, parts: dict[str, Share], row: int) -> Iterator[NodeResult]:
+    raws = evaluation.stack.raws(row)
     for name, leaf in evaluation.compiled.leaves.items():
-        cell, place = cells[name], _Place(name, "indicator", leaf.indicator.parent, leaf.indicator.weight)
+        cell, own = cells[name], leaf.indicator
         reason = _reason(evaluation.values, leaf, row) if cell.state == "not-applicable" else None
-        raw = _raw(evaluation.values, leaf, row)
-        yield _result(place, cell, _shown(parts[name], scored=scored), raw, reason)
+        raw = raws[name] if name in raws else _at(evaluation.values.shown_raw(name), row)
+        yield _result((name, "indicator", own.parent), cell, own.weight, parts[name], raw, reason)
         if leaf.asked is not None and leaf.asked.groups:
-            yield from _groups(leaf, cells, parts[name], scored=scored)
+            yield from _groups(name, leaf.asked.groups, cells, parts[name])
 
 
-def _groups(leaf: Leaf, cells: Snapshot, share: Share, *, scored: bool) -> Iterator[NodeResult]:
-    groups = leaf.asked.groups if leaf.asked else ()
-    name = leaf.indicator.id
-    live = {group.id: (cells[f"{name}.{group.id}"], group.weight) for group in groups}
-    own = group_shares(share, live)
+def _groups(name: str, groups: Sequence[ClauseTables], cells: Snapshot, share: Share) -> Iterator[NodeResult]:
+    own = group_shares(share, {group.id: (cells[f"{name}.{group.id}"], group.weight) for group in groups})
     for group in groups:
-        cell = cells[f"{name}.{group.id}"]
+        cell, part = cells[f"{name}.{group.id}"], own.get(group.id, NOTHING)
         reason = "answered" if cell.state == "not-applicable" else None
-        place = _Place(f"{name}.{group.id}", "checklist-group", name, group.weight)
-        yield _result(place, cell, _shown(own.get(group.id, NOTHING), scored=scored), reason=reason)
-
-
-def _shown(share: Share, *, scored: bool) -> tuple[float, float | None]:
-    return share.effective_weight, share.contribution if scored else None
+        yield _result((f"{name}.{group.id}", "checklist-group", name), cell, group.weight, part, None, reason)
 
 
 def _result(
-    place: _Place, cell: Cell, share: tuple[float, float | None], raw: float | None = None, reason: str | None = None
+    place: _Place, cell: Cell, weight: float, share: Share, raw: float | None, reason: str | None
 ) -> NodeResult:
-    name, kind, parent, weight = place
-    low, high, live, _, state, value = cell
-    interval = Interval(low, high) if live else None
-    contribution = None if value is None else share[1]
-    return NodeResult(name, kind, parent, state, value, interval, weight, share[0], contribution, raw, reason)
-
-
-def _raw(values: Values, leaf: Leaf, row: int) -> float | None:
-    name = leaf.indicator.id
-    if leaf.table is not None and leaf.asked is not None and not leaf.remedies:
-        worth = float(leaf.asked.raw[values.questions.codes(leaf.asked.question.id)[row]])
-        return None if math.isnan(worth) else worth
-    raw = values.shown_raw(name)
-    return float(raw.value[row]) if raw.state[row] == KNOWN else None
+    contribution = None if cell.value is None else share.contribution
+    return NodeResult(
+        *place, cell.state, cell.value, cell.interval, weight, share.effective_weight, contribution, raw, reason
+    )
 
 
 def _reason(values: Values, leaf: Leaf, row: int) -> str:
@@ -97,3 +71,7 @@ def _reason(values: Values, leaf: Leaf, row: int) -> str:
     if leaf.formula is None or computed is None:
         return "answered"
     return "division-by-zero" if computed.source.state[row] == UNDEFINED else "inputs"
+
+
+def _at(number: Number, row: int) -> float | None:
+    return float(number.value[row]) if number.state[row] == KNOWN else None

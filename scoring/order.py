@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from scoring.compiled import Asked, Leaf, Scope
+from scoring.compiled import Asked, CompiledMeasure, Leaf, Scope
 from scoring.formula import Condition, Formula
 from scoring.vocabulary import Ids
 
@@ -19,17 +19,23 @@ class CycleError(ValueError):
         self.path = path
 
 
-def dependencies(ids: Ids, questions: Mapping[str, Asked], leaves: Mapping[str, Leaf]) -> dict[str, tuple[str, ...]]:
-    """Return for every indicator, and every question and cell (under `?ID`), what must be known before it."""
+def dependencies(
+    ids: Ids, questions: Mapping[str, Asked], leaves: Mapping[str, Leaf], measures: Mapping[str, CompiledMeasure]
+) -> dict[str, tuple[str, ...]]:
+    """Return for every indicator and measure, and every question and cell (under `?ID`), what must be known before it."""
     graph: dict[str, tuple[str, ...]] = {}
+    families = {one.measure.family: name for name, one in measures.items() if not one.measure.year}
+    own = {**{name: name for name in (*leaves, *measures)}, **families}
     for name, asked in questions.items():
-        graph[f"?{name}"] = _needed(ids, leaves, asked.scope)
+        graph[f"?{name}"] = _needed(ids, leaves, own, asked.scope)
         for slot, scope in asked.slot_scopes.items():
-            graph[f"?{slot}"] = (f"?{name}", *_needed(ids, leaves, scope))
+            graph[f"?{slot}"] = (f"?{name}", *_needed(ids, leaves, own, scope))
     for name, leaf in leaves.items():
-        own = [leaf.asked.question.id] if leaf.asked else []
-        own += [remedy.rule.question for remedy in leaf.remedies if remedy.rule.question]
-        graph[name] = (*(f"?{asked}" for asked in own), *_needed(ids, leaves, _expressions(leaf)))
+        read = [leaf.asked.question.id] if leaf.asked else []
+        read += [remedy.rule.question for remedy in leaf.remedies if remedy.rule.question]
+        graph[name] = (*(f"?{asked}" for asked in read), *_needed(ids, leaves, own, _expressions(leaf)))
+    for name, measure in measures.items():
+        graph[name] = _needed(ids, leaves, own, (measure.formula, *measure.scope, *measure.gaps))
     return graph
 
 
@@ -81,13 +87,15 @@ def _expressions(leaf: Leaf) -> list[Expression]:
     return [*(formula for formula in formulas if formula), *conditions]
 
 
-def _needed(ids: Ids, leaves: Mapping[str, Leaf], expressions: Iterable[Expression]) -> tuple[str, ...]:
-    """Return the keys that expressions lead to: indicators whose value they use, questions and cells."""
+def _needed(
+    ids: Ids, leaves: Mapping[str, Leaf], own: Mapping[str, str], expressions: Iterable[Expression]
+) -> tuple[str, ...]:
+    """Return the keys that expressions lead to: indicators whose value they use, measures, questions and cells."""
     keys: list[str] = []
     for expression in expressions:
         computed = {name for name in expression.raws if leaves[name].asked is None}
         keys += [
-            name for name in expression.names if name in leaves and (name in expression.values or name in computed)
+            own[name] for name in expression.names if name in own and (name in expression.values or name in computed)
         ]
         keys += [f"?{asked}" for name in expression.names if (asked := ids.asked_as(name))]
     return tuple(dict.fromkeys(keys))

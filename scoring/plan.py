@@ -33,12 +33,14 @@ def _by_scope(leaves: Mapping[str, Leaf]) -> dict[tuple[str, ...], list[Leaf]]:
 
 def _coded(by_scope: Mapping[tuple[str, ...], list[Leaf]], coded: Sequence[Leaf]) -> Coded:
     tables = [leaf.table for leaf in coded if leaf.table is not None]
+    raws = [leaf.asked.raw for leaf in coded if leaf.asked is not None]
     starts = np.arange(len(coded) * 4, dtype=np.intp).reshape(len(coded), 4, 1) * 256
     return Coded(
         names=frozenset(leaf.indicator.id for leaf in coded),
         slots=tuple(map(_slots, by_scope.values())),
         tables=np.concatenate([np.empty(0), *tables], axis=None),
         starts=starts,
+        raws=np.concatenate([np.empty(0), *raws]),
     )
 
 

@@ -102,7 +102,8 @@ class Questions:
             if whole or slot.id == name:
                 given = given | ~self.blank(slot)
         scope = self.scope(asked.scope) if whole else self.slot_scope(name)
-        blank = np.zeros_like(given) if asked.question.required else ~given
+        awaited = asked.question.required and name not in asked.optional
+        blank = np.zeros_like(given) if awaited else ~given
         return Truth(given, blank) if scope is None else Truth(given & scope.yes, (blank & scope.yes) | scope.no)
 
     def blank(self, slot: Slot) -> Bools:

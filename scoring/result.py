@@ -103,9 +103,10 @@ class TraceStep(NamedTuple):
     """One number on the way from an answer to the level.
 
     `rule` says what was done: to an answer `ladder`, `checklist`, `choice`, `multi-choice`, `number`, `formula`, `linked`, `undefined`,
-    `substitute`, `ask`, and of a measure `measure` and `growth`; to a raw value `breakpoints`, `goalposts`, `scale`; to children `arithmetic`, `geometric`, `harmonic`,
-    `minimum`, `lead`; then `contribution`, `na-share`, `band`, `gate`, `level`. `inputs` are the (id, number) pairs that went in and
-    `detail` the rest as plain values (a formula's source, the two breakpoints used, the weights).
+    `substitute`, `ask`, and of a measure `measure` and `growth`; to a raw value `breakpoints`, `goalposts`, `scale`; to children
+    `arithmetic`, `geometric`, `harmonic`, `minimum`, `lead`; then `contribution`, `na-share`, `band`, `gate`, `level`. `inputs` are the
+    (id, number) pairs that went in and `detail` the rest as plain values (a formula's source, the two breakpoints used, the weights, the
+    entry that counts of a parameter).
     """
 
     id: str

@@ -14,7 +14,10 @@ from scoring.values import Values
 
 
 def asked(compiled: Compiled, batch: Batch) -> frozenset[str]:
-    """Return the ids of the questions that a batch of one is certainly asked, and `QUESTION.COLUMN` for each column of a table."""
+    """Return the ids of the questions that a batch of one is certainly asked.
+
+    Of a table also `QUESTION.ROW.COLUMN` for each cell that is, and `QUESTION.COLUMN` for each column with such a cell.
+    """
     with np.errstate(all="ignore"):
         questions = Values(compiled, batch).questions
         return frozenset(part for one in compiled.questions.values() for part in _parts(questions, one))
@@ -24,10 +27,10 @@ def _parts(questions: Questions, one: Asked) -> Iterator[str]:
     if not _holds(questions.scope(one.scope)):
         return
     yield one.question.id
-    for column in one.question.columns:
-        slot = f"{one.question.id}.{one.question.rows[0]}.{column.id}"
-        if _holds(questions.slot_scope(slot)):
-            yield f"{one.question.id}.{column.id}"
+    if one.question.kind == "table":
+        cells = [slot.id for slot in one.slots if _holds(questions.slot_scope(slot.id))]
+        yield from cells
+        yield from {f"{one.question.id}.{cell.rpartition('.')[2]}" for cell in cells}
 
 
 def _holds(scope: Truth | None) -> bool:

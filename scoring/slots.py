@@ -42,7 +42,9 @@ def slots_of(question: Question) -> tuple[Slot, ...]:
         )
     if question.kind == "table":
         return tuple(
-            Slot(cell_slot(question.id, row, column.id), store) for row in question.rows for column in question.columns
+            Slot(cell_slot(question.id, row, column.id), "numbers" if column.kind == "number" else "codes")
+            for row in question.rows
+            for column in question.columns
         )
     return (Slot(question.id, store),)
 
@@ -55,3 +57,8 @@ def clause_slot(question: str, group: str, clause: str) -> str:
 def cell_slot(question: str, row: str, column: str) -> str:
     """Return the id of a cell's slot."""
     return f"{question}.{row}.{column}"
+
+
+def cell_code(column: str, option: str) -> str:
+    """Return the key of the code of an option of a table's column of options."""
+    return f"{column}:{option}"

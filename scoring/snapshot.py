@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from scoring.compiled import Compiled
 from scoring.evaluation import Evaluation
-from scoring.result import State
-from scoring.spread import Spread
+from scoring.result import Interval, State
 
 
 class Cell(NamedTuple):
-    """A spread in one row: lowest and highest value (0 unless live), whether live, the share not applicable, its state and value."""
+    """A spread in one row: lowest value (0 unless live), whether live, share not applicable, range if live, state, value if known."""
 
     low: float
-    high: float
     live: float
     na: float
+    interval: Interval | None
     state: State
     value: float | None
 
@@ -26,20 +24,19 @@ Snapshot = dict[str, Cell]
 
 def snapshot(evaluation: Evaluation, row: int = 0) -> Snapshot:
     """Return every node, indicator and checklist group of a row."""
-    spreads = evaluation.spreads | {name: evaluation.values.group(name) for name in group_names(evaluation.compiled)}
-    return {name: cell(spread, row) for name, spread in spreads.items()}
+    stack = evaluation.stack
+    cells = dict(zip(stack.spreads, map(_cell, *stack.row(row)), strict=True))
+    for name, leaf in evaluation.compiled.leaves.items():
+        for group in leaf.asked.groups if leaf.asked else ():
+            spread = evaluation.values.group(f"{name}.{group.id}")
+            cells[f"{name}.{group.id}"] = _cell(spread.block[:, row].tolist(), spread.missing[row])
+    return cells
 
 
-def cell(spread: Spread, row: int = 0) -> Cell:
-    """Return one spread in one row."""
-    low, high, live, na = spread.block[:, row].tolist()
-    if spread.missing[row]:
-        return Cell(low, high, live, na, "missing", None)
+def _cell(block: list[float], missing: object) -> Cell:
+    low, high, live, na = block
+    if missing:
+        return Cell(low, live, na, Interval(low, high) if live else None, "missing", None)
     if live:
-        return Cell(low, high, live, na, "valued", low)
-    return Cell(low, high, live, na, "not-applicable" if na else "out-of-scope", None)
-
-
-def group_names(compiled: Compiled) -> list[str]:
-    """Return the names of all checklist groups, INDICATOR.GROUP."""
-    return [f"{name}.{group.id}" for name, leaf in compiled.leaves.items() if leaf.asked for group in leaf.asked.groups]
+        return Cell(low, live, na, Interval(low, high), "valued", low)
+    return Cell(low, live, na, None, "not-applicable" if na else "out-of-scope", None)

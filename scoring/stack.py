@@ -6,6 +6,8 @@ the means of a layer of the tree are taken at once. The order of every sum is th
 
 from __future__ import annotations
 
+from math import isnan
+
 import numpy as np
 
 from scoring.aggregation import aggregate
@@ -27,6 +29,7 @@ class Stack:
         self._scale = values.compiled.model.scale
         self.blocks = blocks
         self.missing = missing
+        self._codes = np.empty((0, missing.shape[1]), np.uint8)
         self.spreads = dict(zip(self._plan.places, map(Spread, blocks, missing), strict=True))
 
     def read(self) -> None:
@@ -36,6 +39,7 @@ class Stack:
             codes = np.concatenate([self._values.questions.codes_together(*slots) for slots in coded.slots])
             coded.tables.take(codes[:, None] + coded.starts, out=self.blocks[: len(codes)], mode="clip")
             np.equal(codes, NO_CODE, out=self.missing[: len(codes)])
+            self._codes = codes
         self._values.keep({name: self.spreads[name] for name in coded.names})
         for name in leaves:
             if name not in coded.names:
@@ -72,6 +76,16 @@ class Stack:
         for start, stop in layer.turns[1:]:
             blocks[: stop - start] += parts[start:stop]
             missing[: stop - start] |= gaps[start:stop]
+
+    def row(self, row: int) -> tuple[list[list[float]], list[bool]]:
+        """Return the blocks of a row and where they are missing, by place."""
+        return self.blocks[:, :, row].tolist(), self.missing[:, row].tolist()
+
+    def raws(self, row: int) -> dict[str, float | None]:
+        """Return what the answers of a row are worth raw, of the indicators that are read from codes alone."""
+        coded = self._plan.coded
+        raws = coded.raws.take(self._codes[:, row] + coded.starts[:, 0, 0] // 4).tolist()
+        return {name: None if isnan(raw) else raw for name, raw in zip(self._plan.places, raws, strict=False)}
 
     def with_na_at_minimum(self) -> Stack:
         """Return the stack with all that is not applicable counted as the scale's minimum; of a checklist that may be a part."""

@@ -55,12 +55,18 @@ def _answer(batch: Batch, asked: Asked, random: Random) -> None:
     size, question = batch.size, asked.question
     for slot in asked.slots:
         if slot.store == "codes":
-            batch.codes[slot.id][:] = random.integers(0, len(asked.codes) or ANSWERED + 1, size)
+            batch.codes[slot.id][:] = random.integers(0, _options(asked, slot) or ANSWERED + 1, size)
         elif slot.store == "picks":
             batch.picks[slot.id][:] = random.integers(0, 1 << len(question.options), size, np.uint64)
         else:
             low, high = _range(asked, slot)
             batch.numbers[slot.id][:] = low + (high - low) * random.random(size)
+
+
+def _options(asked: Asked, slot: Slot) -> int:
+    """Return how many answers a slot of codes takes, 0 for words."""
+    columns = {column.id: len(column.options) for column in asked.question.columns}
+    return columns[slot.id.rpartition(".")[2]] if columns else len(asked.codes)
 
 
 def _range(asked: Asked, slot: Slot) -> tuple[float, float]:

@@ -7,19 +7,21 @@ from typing import Any, Final
 
 from scoring.aggregation import FLOORED
 from scoring.answers import Answers, Links
-from scoring.columns import KNOWN, Number
 from scoring.compiled import Asked, Compiled, Inner, Leaf, Remedy
 from scoring.contributions import leading
 from scoring.evaluation import Evaluation
+from scoring.formula import Formula
 from scoring.model import Breakpoints, Goalposts, Rule
+from scoring.parameters import named
 from scoring.result import NodeResult, Result, TraceStep
 from scoring.rules import segment
 from scoring.tables import NONE_MET, all_degrees
+from scoring.trace_inputs import Inputs, Numbers, at
+from scoring.trace_measures import measure_steps
 from scoring.trace_verdicts import verdict_steps
 from scoring.values import Values
 
 ROW: Final = 0
-Inputs = tuple[tuple[str, float | None], ...]
 
 
 class Tracer:
@@ -33,12 +35,14 @@ class Tracer:
         self._nodes = result.nodes
         self._answers = answers
         self._links = links
+        self._inputs = Inputs(self._values, answers)
 
     def steps(self) -> Iterator[TraceStep]:
+        yield from measure_steps(self._result.measures, self._values, self._inputs)
         for leaf in self._compiled.leaves.values():
             if self._nodes[leaf.indicator.id].state == "valued":
                 yield from self._leaf(leaf)
-        for inner in self._compiled.inners:
+        for inner in self._compiled.inners if self._nodes else ():
             if self._nodes[inner.node.id].state == "valued":
                 yield self._inner(inner)
         for node in self._nodes.values():
@@ -55,7 +59,7 @@ class Tracer:
         if computed is not None and computed.linked is not None and computed.linked[ROW]:
             yield self._linked(leaf)
         elif leaf.formula is not None:
-            yield self._formula(leaf.indicator.id, "formula", leaf.formula.source, leaf.formula.names)
+            yield self._formula(leaf.indicator.id, "formula", leaf.formula)
         elif leaf.asked is not None:
             yield from self._asked(leaf.indicator.id, leaf.asked)
         yield self._ruled(leaf.indicator.id, self._scaled(leaf), leaf.asked)
@@ -70,13 +74,13 @@ class Tracer:
             "rule": place,
             "when": remedy.when.source,
             "then": remedy.rule.then,
-            **self._chosen(remedy.when.names),
+            **self._inputs.detail(remedy.when.shown),
         }
-        yield TraceStep(name, "undefined", self._numbers(remedy.when.names), None, detail)
+        yield TraceStep(name, "undefined", self._inputs.numbers(remedy.when.shown), None, detail)
         if remedy.formula is not None:
-            yield self._formula(name, "substitute", remedy.formula.source, remedy.formula.names)
+            yield self._formula(name, "substitute", remedy.formula)
         elif remedy.rule.question is not None:
-            yield TraceStep(name, "ask", self._numbers([remedy.rule.question]), self._nodes[name].raw, {})
+            yield TraceStep(name, "ask", self._inputs.numbers([remedy.rule.question]), self._nodes[name].raw, {})
         yield self._ruled(name, self._remedy_rule(leaf, remedy), None)
 
     def _remedy_rule(self, leaf: Leaf, remedy: Remedy) -> Rule:
@@ -87,15 +91,14 @@ class Tracer:
         fallback = leaf.formula.evaluate(self._values) if leaf.formula else None
         detail = {
             "source": dict(link.source),
-            "own": _at(fallback),
+            "own": at(fallback),
             "formula": leaf.formula.source if leaf.formula else None,
         }
         return TraceStep(name, "linked", ((name, link.value),), link.value, detail)
 
-    def _formula(self, name: str, rule: str, source: str, names: tuple[str, ...]) -> TraceStep:
-        return TraceStep(
-            name, rule, self._numbers(names), self._nodes[name].raw, {"formula": source, **self._chosen(names)}
-        )
+    def _formula(self, name: str, rule: str, formula: Formula) -> TraceStep:
+        detail = {"formula": formula.source, **self._inputs.detail(formula.shown)}
+        return TraceStep(name, rule, self._inputs.numbers(formula.shown), self._nodes[name].raw, detail)
 
     def _asked(self, name: str, asked: Asked) -> Iterator[TraceStep]:
         question, raw = asked.question, self._nodes[name].raw
@@ -116,7 +119,7 @@ class Tracer:
             case _:
                 yield TraceStep(name, "number", ((question.id, raw),), raw, {"question": question.id})
 
-    def _rung(self, answer: Any) -> Inputs:
+    def _rung(self, answer: Any) -> Numbers:
         level = answer["level"]
         degree = answer.get("degree", NONE_MET) if level else NONE_MET
         return ("level", float(level)), ("degree", all_degrees(self._compiled.model.degrees)[degree or NONE_MET])
@@ -142,9 +145,8 @@ class Tracer:
         if isinstance(rule, Breakpoints) and node.raw is not None:
             return TraceStep(name, "breakpoints", inputs, node.value, {"points": segment(rule, node.raw)})
         if isinstance(rule, Goalposts):
-            return TraceStep(
-                name, "goalposts", inputs, node.value, {"from": rule.start, "to": rule.end, "log": rule.log}
-            )
+            ends = {"from": self._inputs.parameter(rule.start), "to": self._inputs.parameter(rule.end), "log": rule.log}
+            return TraceStep(name, "goalposts", inputs, node.value, ends | self._inputs.detail(named(rule)))
         scale = self._compiled.model.scale
         detail: dict[str, Any] = {"min": scale.min, "max": scale.max}
         if asked is not None and asked.question.kind == "ladder":
@@ -163,29 +165,7 @@ class Tracer:
         inputs = tuple((name, self._nodes[name].value) for name, _ in live)
         return TraceStep(inner.node.id, kind, inputs, self._nodes[inner.node.id].value, detail)
 
-    def _numbers(self, names: tuple[str, ...] | list[str]) -> Inputs:
-        return tuple((name, _at(self._values.number(name))) for name in names if self._is_number(name))
-
-    def _is_number(self, name: str) -> bool:
-        asked = self._compiled.questions.get(name)
-        return (
-            name in self._compiled.leaves
-            or asked is None
-            or asked.question.kind in {"number", "date", "ladder", "checklist"}
-        )
-
-    def _chosen(self, names: tuple[str, ...]) -> dict[str, Any]:
-        """Return the answers to the choices among the names, which are no numbers."""
-        chosen = {name: self._answers.get(name) for name in names if not self._is_number(name)}
-        return {"answers": chosen} if chosen else {}
-
 
 def _contribution(node: NodeResult) -> TraceStep:
     inputs = (("weight", node.weight), ("effective_weight", node.effective_weight), ("value", node.value))
     return TraceStep(node.id, "contribution", inputs, node.contribution, {})
-
-
-def _at(number: Number | None) -> float | None:
-    if number is None or number.state[ROW] != KNOWN:
-        return None
-    return float(number.value[ROW])

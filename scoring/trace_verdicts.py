@@ -13,12 +13,15 @@ from scoring.result import GateResult, Result, TraceStep
 def verdict_steps(evaluation: Evaluation, result: Result) -> Iterator[TraceStep]:
     """Yield the share not applicable, the band, every gate and the level."""
     model = evaluation.compiled.model
-    yield TraceStep("na_share", "na-share", (), result.na_share, {"ceiling": model.na_ceiling})
+    if model.is_scored:
+        yield TraceStep("na_share", "na-share", (), result.na_share, {"ceiling": model.na_ceiling})
     borders = {str(level.number): level.lower for level in model.levels if level.lower is not None}
     if borders:
         yield TraceStep("band", "band", (("score", result.score),), _number(result.band_level), {"from": borders})
     for columns, gate in zip(evaluation.gates, result.gates, strict=True):
         yield _gate(columns.gate, gate, evaluation, result)
+    if not model.is_scored:
+        return
     held = tuple((gate.id, _number(gate.level_held)) for gate in result.gates if gate.level_held is not None)
     inputs = (("band", _number(result.band_level)), *held)
     yield TraceStep("level", "level", inputs, _number(result.level), {"outcome": result.outcome})

@@ -10,15 +10,19 @@ import numpy as np
 
 from scoring import columns
 from scoring.batch import Batch
-from scoring.columns import KNOWN, MISSING, NOT_APPLICABLE, Bools, Bytes, Floats, Number, Truth
+from scoring.columns import BEYOND, KNOWN, MISSING, NOT_APPLICABLE, Bools, Bytes, Floats, Number, Truth
 from scoring.compiled import Compiled, Leaf, Remedy
-from scoring.model import Rule
+from scoring.functions import total
+from scoring.measures import MeasureColumns, measure_columns
+from scoring.model import Goalposts, Rule
+from scoring.parameters import UNKNOWN, named, values_of
 from scoring.questions import NO_CODE, Questions
-from scoring.rules import on_scale
+from scoring.rules import between, on_scale
 from scoring.spread import Spread, of_values
-from scoring.vocabulary import YEAR
+from scoring.vocabulary import INDUSTRY, YEAR
 
 _NOT_APPLICABLE: Final = np.array([NOT_APPLICABLE], np.uint8)
+_NO_YEAR: Final = Number(np.zeros(1), np.array([BEYOND], np.uint8))
 
 
 class Hit(NamedTuple):
@@ -65,6 +69,7 @@ class Values:
         self._computed: dict[str, Computed] = {}
         self._groups: dict[str, Spread] = {}
         self._numbers: dict[str, Number] = {}
+        self._measures: dict[str, MeasureColumns] = {}
 
     def spread(self, name: str) -> Spread:
         """Return the spread of an indicator."""
@@ -121,7 +126,36 @@ class Values:
         if name in self.compiled.leaves:
             return self.spread(name).number()
         asked = self.compiled.questions.get(name)
-        return self.questions.number(asked) if asked else self.questions.stored_number(name)
+        return self.questions.number(asked) if asked else self._derived(name)
+
+    def _derived(self, name: str) -> Number:
+        """Return a cell, a column's total, a measure or a parameter."""
+        compiled = self.compiled
+        if name in compiled.owners:
+            number, asked = self.questions.stored_number(name), self.questions.scope(compiled.yearly.get(name, ()))
+            return number if asked is None else Number(number.value, columns.select(asked.no, BEYOND, number.state))
+        if name in compiled.columns:
+            return total(self.number(cell) for cell in compiled.columns[name])
+        if name in compiled.measures:
+            return self.measure(compiled.measures[name].measure.id).number()
+        return columns.column(self.parameter(name)) if name in compiled.parameters else _NO_YEAR
+
+    def measure(self, name: str) -> MeasureColumns:
+        """Return a measure, by its id in a year."""
+        known = self._measures.get(name)
+        if known is None:
+            known = self._measures[name] = measure_columns(self.compiled.measures[name], self)
+        return known
+
+    def parameter(self, name: str) -> Floats:
+        """Return a parameter's value in every row."""
+        return values_of(self.compiled.parameters[name], self.batch.year, self.batch.industry)
+
+    def _on_scale(self, rule: Rule, raw: Floats) -> Floats:
+        if isinstance(rule, Goalposts) and any(named(rule)):
+            start, end = (self.parameter(p) if isinstance(p, str) else p for p in (rule.start, rule.end))
+            return between(start, end, self._scale, raw, log=rule.log)
+        return on_scale(rule, self._scale, raw)
 
     def raw(self, name: str) -> Number:
         """Return the raw value of an indicator: its answer, or its formula's result where the indicator has a value."""
@@ -148,6 +182,9 @@ class Values:
         return self.questions.answered(name if name in self.compiled.owners else self._question(name))
 
     def chosen(self, name: str, option: int) -> Truth:
+        if name == INDUSTRY:
+            yes = self.batch.industry == option
+            return Truth(yes, ~yes & (self.batch.industry != UNKNOWN))
         return self.questions.chosen(self._question(name), option)
 
     def picked(self, name: str, option: int) -> Truth:
@@ -203,12 +240,12 @@ class Values:
         if leaf.asked.question.kind == "ladder":
             source = self.questions.number(leaf.asked)
             return _Scaled(on_scale(None, self._scale, source.value), source.state)
-        return _Scaled(on_scale(leaf.indicator.rule, self._scale, source.value), source.state)
+        return _Scaled(self._on_scale(leaf.indicator.rule, source.value), source.state)
 
     def _scaled(self, raw: Number, rule: Rule) -> _Scaled:
         """Return raw numbers on the scale; what a formula could not work out is not applicable."""
         state = np.minimum(raw.state, _NOT_APPLICABLE)
-        return _Scaled(on_scale(rule, self._scale, raw.value), state)
+        return _Scaled(self._on_scale(rule, raw.value), state)
 
     def _remedied(self, leaf: Leaf, scaled: _Scaled, linked: Bools | None) -> tuple[_Scaled, tuple[Hit, ...]]:
         """Apply the rules for the undefined in their order; the first that holds wins, and an unknown one leaves the row open."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from scoring.model import Model, Question
-from scoring.slots import slots_of
+from scoring.model import Column, Model, Question
+from scoring.parameters import INDUSTRIES
+from scoring.slots import cell_slot
 
 YEAR = "year"
 INDUSTRY = "industry"
@@ -17,17 +18,29 @@ class Ids:
     def __init__(self, model: Model) -> None:
         self._questions = {question.id: question for question in model.questions}
         self._indicators = {indicator.id: indicator for indicator in model.indicators}
-        self._cells = {
-            slot.id: question.id
-            for question in model.questions
-            if question.kind == "table"
-            for slot in slots_of(question)
-        }
+        self._cells: dict[str, tuple[str, Column]] = {}
+        self.columns: dict[str, tuple[str, ...]] = {}
+        for question in model.questions:
+            self._lay_out(question)
+        self._derived = {NO_YEAR, *(one.id for one in model.parameters)}
+        self._derived |= {name for one in model.measures for name in (one.id, *([one.family] if not one.year else []))}
+
+    def _lay_out(self, table: Question) -> None:
+        for column in table.columns:
+            cells = tuple(cell_slot(table.id, row, column.id) for row in table.rows)
+            self._cells |= dict.fromkeys(cells, (table.id, column))
+            if column.kind == "number":
+                self.columns[f"{table.id}.{column.id}"] = cells
 
     def is_number(self, name: str) -> bool:
         question = self._questions.get(name)
         numeric = question is not None and _is_numeric(question)
-        return numeric or name == YEAR or name in self._indicators or name in self._cells
+        cell = name in self._cells and self._cells[name][1].kind == "number"
+        return numeric or cell or name == YEAR or name in self._indicators or name in self._derived
+
+    def cells(self, name: str) -> tuple[str, ...]:
+        """Return the cells of a table's column of figures, named `TABLE.COLUMN`."""
+        return self.columns.get(name, ())
 
     def has_raw(self, name: str) -> bool:
         return name in self._indicators
@@ -39,6 +52,10 @@ class Ids:
         return self._has_kind(name, "date")
 
     def options(self, name: str) -> tuple[str, ...] | None:
+        if name == INDUSTRY:
+            return INDUSTRIES
+        if name in self._cells:
+            return self._cells[name][1].options or None
         return self._options(name, "choice")
 
     def picks(self, name: str) -> tuple[str, ...] | None:
@@ -49,7 +66,7 @@ class Ids:
         if name in self._questions:
             return name
         if name in self._cells:
-            return self._cells[name]
+            return self._cells[name][0]
         indicator = self._indicators.get(name)
         return indicator.question if indicator else None
 
