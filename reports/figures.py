@@ -130,12 +130,6 @@ class Figures:
             width=620,
         )
 
-    def node_bar(self, node: StandardNode) -> Markup:
-        """Draw the bar of a node of the standards system."""
-        return bar(
-            node.value, scale=self._scale, title=f"{node.code} {self.words.score(node.value)}", width=170, height=12
-        )
-
     def named(self, nodes: list[StandardNode]) -> list[str]:
         """Return code and name of the highest nodes of a branch that was not asked, not those below."""
         codes = {node.code for node in nodes}

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from reports.data import Indicator, Report
+from reports.data import Blocker, Clause, Indicator, Report
 
 Rated = tuple[Indicator, float]
 
@@ -68,23 +69,62 @@ def gaps(report: Report) -> list[Gap]:
     return sorted(below, key=lambda gap: -gap.points)
 
 
+def blockers(report: Report) -> list[Blocker]:
+    """Return what the conditions still ask for the next level, each once; what only a later level asks is not among it."""
+    held = _held(report)
+    holding = [gate for gate in report.gates if held is not None and gate.held is not None and gate.held <= held]
+    return list({blocker.name: blocker for gate in holding for blocker in gate.blockers}.values())
+
+
+def _held(report: Report) -> int | None:
+    outcome = report.outcome
+    return outcome.band_level if outcome.level is None else outcome.level
+
+
 def next_steps(report: Report, count: int) -> list[Indicator]:
     """Return the indicators whose next step comes first: what blocks the next level, then the most gain for the effort.
 
-    A step whose prerequisites are not met follows the ones that are.
+    A step whose prerequisites are not met follows the ones that are, and a second step of a domain follows the first of the others.
     """
-    blocking = {blocker.name for gate in report.gates for blocker in gate.blockers}
-    able = [indicator for indicator in report.indicators if indicator.step and indicator.step.action]
-    return sorted(able, key=lambda indicator: _order(indicator, blocking))[:count]
+    wanted = blocking(report)
+    turns = [pair for domain in report.domains for pair in _turns(domain.indicators, wanted)]
+    ranked = sorted(turns, key=lambda pair: (pair[1].value.id not in wanted, pair[0], _order(pair[1])))
+    return [indicator for _, indicator in ranked[:count]]
 
 
-def _order(indicator: Indicator, blocking: set[str]) -> tuple[bool, bool, float]:
+def blocking(report: Report) -> set[str]:
+    """Return the ids of the indicators that a blocker of the next level names, or whose domain it names."""
+    names = {blocker.name for blocker in blockers(report)}
+    return {
+        one.value.id
+        for domain in report.domains
+        for one in domain.indicators
+        if domain.value.name in names or one.value.name in names
+    }
+
+
+def _turns(indicators: Iterable[Indicator], wanted: set[str]) -> list[tuple[int, Indicator]]:
+    """Return the steps of a domain with their turn: those that block first, then by their order."""
+    able = [one for one in indicators if one.step and one.step.action]
+    return list(enumerate(sorted(able, key=lambda one: (one.value.id not in wanted, _order(one)))))
+
+
+def _order(indicator: Indicator) -> tuple[bool, float]:
     step = indicator.step
     if step is None:
-        return True, True, 0.0
-    ready = all(need.met for need in step.needs)
+        return True, 0.0
     worth = (step.gain if step.gain is not None else indicator.value.share) / (step.effort or 3)
-    return indicator.value.name not in blocking, not ready, -worth
+    return not all(need.met for need in step.needs), -worth
+
+
+def open_clauses(report: Report, question: str) -> list[Clause]:
+    """Return the clauses of a checklist that are not fully met, the least met first."""
+    labels = [one.label for one in report.method.degrees]
+    answers = [one for section in report.sections for one in section.answers if one.id == question]
+    found = [
+        clause for answer in answers for clause in answer.clauses if clause.text and clause.degree not in labels[-1:]
+    ]
+    return sorted(found, key=lambda clause: labels.index(clause.degree) if clause.degree in labels else -1)
 
 
 def headline_figures(report: Report, count: int) -> list[Indicator]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from reports.data import Blocker, Domain, Gate, Outcome
-from reports.ranking import strongest, weakest
+from reports.data import Blocker, Domain, Gate, Indicator, Outcome
+from reports.ranking import blockers, blocking, strongest, weakest
 from reports.words import Words
 
 
@@ -82,14 +82,11 @@ def _held_back(words: Words) -> str:
     outcome = words.report.outcome
     if outcome.kind != "level" or outcome.level is None:
         return ""
-    holding = [
-        gate for gate in words.report.gates if gate.held is not None and gate.held <= outcome.level and gate.blockers
-    ]
-    blockers = list({blocker.name: blocker for gate in holding for blocker in gate.blockers}.values())
-    if not blockers:
+    found = blockers(words.report)
+    if not found:
         return ""
-    named = words.listed(blocker_words(words, blocker) for blocker in blockers[:3])
-    more = words.say("等 %(count)s 处", count=len(blockers)) if len(blockers) > 3 else ""
+    named = words.listed(blocker_words(words, blocker) for blocker in found[:3])
+    more = words.say("等 %(count)s 处", count=len(found)) if len(found) > 3 else ""
     return words.say("另须补齐%(named)s%(more)s，才能进入下一级。", named=named, more=more)
 
 
@@ -137,6 +134,25 @@ def domain_summary(words: Words, domain: Domain) -> str:
         worst=worst[0],
         low=words.score(worst[1]),
     )
+
+
+def rows(domain: Domain) -> int:
+    """Return how many rows the table of a domain has."""
+    groups = {one.group.id for one in domain.indicators if one.group}
+    return len(groups) + sum(1 + len(one.parts) for one in domain.indicators)
+
+
+def worth(words: Words, indicator: Indicator) -> str:
+    """Return why a step comes first: that the next level asks for it, and what it adds to the score."""
+    level = words.report.outcome.level
+    above = next((one.number for one in words.report.levels if level is not None and one.number > level), None)
+    parts = []
+    if above is not None and indicator.value.id in blocking(words.report):
+        parts.append(words.say("进入%(level)s的条件之一", level=words.level(above)))
+    gain = words.gain(indicator.step.gain) if indicator.step else ""
+    if gain:
+        parts.append(words.say("完成后总分约加 %(gain)s", gain=gain))
+    return words.capital(words.say("；").join(parts))
 
 
 def gate_verdict(words: Words, gate: Gate) -> str:

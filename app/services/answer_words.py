@@ -95,7 +95,7 @@ class Wording:
             case Ladder():
                 return self._ladder(value)
             case Number():
-                return f"{grouped(value)} {self._text(question.unit)}"
+                return with_unit(grouped(value), self._text(question.unit))
             case Choice() | MultiChoice():
                 labels = {option.id: self._text(option.label) for option in self.questionnaire.options(question)}
                 chosen = value if isinstance(value, list) else [value]
@@ -131,3 +131,10 @@ def level_name(number: int, translator: Translator) -> str:
         numerals = "零一二三四五六七八九十"
         return f"{numerals[number]}级" if number < len(numerals) else f"{number} 级"
     return f"Level {number}"
+
+
+def with_unit(figure: str, unit: str) -> str:
+    """Return a figure with its unit, the per cent sign without a space, a unit that is a number itself (10,000 yuan) as a factor."""
+    if unit.startswith("%"):
+        return f"{figure}{unit}"
+    return f"{figure} × {unit}" if unit[:1].isdigit() else f"{figure} {unit}".strip()

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from app.services.answer_words import Wording
+from app.services.answer_words import Wording, with_unit
 from app.services.numbers import grouped
-from app.services.report_tree import CODE, with_unit
+from app.services.report_tree import CODE
 from app.services.wording import SIGNS, TOKEN, pieces
 from questionnaires.types import AnyQuestion, Checklist, Indicator, Ladder, Questionnaire, Section, Table
 from reports import data

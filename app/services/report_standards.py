@@ -54,7 +54,12 @@ def _state(states: list[State]) -> State:
 
 
 def _strength(nodes: Iterable[NodeResult]) -> float | None:
-    """Return the mean of the indicators' values by their effective weights; None where none has a value."""
-    known = [(node.value, node.effective_weight) for node in nodes if node.value is not None]
-    total = sum(weight for _, weight in known)
-    return sum(value * weight for value, weight in known) / total if total else None
+    """Return the mean of the indicators' values by their effective weights; None where none has a value.
+
+    Where none counts in the score, as in a business type beside the leading one, it is their mean by the weights they were given.
+    """
+    known = [(node.value, node.effective_weight, node.weight) for node in nodes if node.value is not None]
+    counts = any(weight for _, weight, _ in known)
+    weighed = [(value, weight if counts else given) for value, weight, given in known]
+    total = sum(weight for _, weight in weighed)
+    return sum(value * weight for value, weight in weighed) / total if total else None

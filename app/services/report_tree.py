@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from app.services.answer_words import Wording
+from app.services.answer_words import Wording, with_unit
 from app.services.engines import engine_of
 from app.services.numbers import grouped
 from questionnaires.text import Text
@@ -267,8 +267,3 @@ def _group_names(indicator: Indicator, find: Callable[[str], object]) -> dict[st
     if not isinstance(question, Checklist):
         return {}
     return {f"{indicator.id}.{group.id}": group.name for group in question.groups}
-
-
-def with_unit(figure: str, unit: str) -> str:
-    """Return a figure with its unit, the per cent sign without a space."""
-    return f"{figure}{unit}" if unit.startswith("%") else f"{figure} {unit}".strip()

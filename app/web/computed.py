@@ -8,10 +8,9 @@ from typing import Any
 
 from app.i18n import Translator
 from app.services import fields
-from app.services.answer_words import Wording
+from app.services.answer_words import Wording, with_unit
 from app.services.drafts import Draft
 from app.services.numbers import grouped
-from app.services.report_tree import with_unit
 from app.services.standing import question_of
 from app.services.wording import pieces
 from app.web.page import number

@@ -111,5 +111,20 @@ def test_the_map_knows_asked_from_unasked_nodes(report):
     assert nodes["3.1"].value is None
 
 
+def test_a_business_type_beside_the_leading_one_has_its_own_value_on_the_map(report):
+    found = report("furniture-maker")
+    groups = {one.group.name: one.group.value for one in found.indicators if one.group}
+    nodes = {node.name: node for node in found.standards}
+    assert len(groups) > 1
+    for name, value in groups.items():
+        assert nodes[name].value == pytest.approx(value, abs=1e-6)
+
+
+def test_a_unit_that_begins_with_a_number_is_a_factor(report):
+    texts = [answer.text for section in report("furniture-maker", "en").sections for answer in section.answers]
+    assert "0 × 10,000 yuan" in texts
+    assert not any(text.endswith(" 10,000 yuan") and "×" not in text for text in texts)
+
+
 def test_a_questionnaire_that_names_no_node_has_no_map(source):
     assert build(source(FOREIGN / "service-index" / "examples" / "repairer.yaml"), "zh").standards == ()

@@ -57,10 +57,34 @@ def test_the_next_border_is_that_of_the_level_after_the_one_held(report):
 
 
 def test_steps_that_unblock_the_next_level_come_first(report):
-    blocked = report("mould-shop")
-    first = ranking.next_steps(blocked, 3)
-    blockers = {blocker.name for gate in blocked.gates for blocker in gate.blockers}
-    assert first[0].value.name in blockers
+    for name in ("mould-shop", "furniture-maker", "gas-supplier", "compressor-group"):
+        found = report(name)
+        blockers = {blocker.name for blocker in ranking.blockers(found)}
+        first = ranking.next_steps(found, 1)[0]
+        domain = next(one.value.name for one in found.domains if first in one.indicators)
+        assert {first.value.name, domain} & blockers
+        assert "进入" in sentences.worth(worded(found), first)
+
+
+def test_what_only_a_later_level_asks_blocks_nothing_yet(report):
+    found = report("furniture-maker")
+    assert [blocker.name for blocker in ranking.blockers(found)] == ["资源池"]
+    assert any(gate.held > found.outcome.level and gate.blockers for gate in found.gates if gate.held)
+
+
+def test_the_first_steps_are_spread_over_domains(report):
+    found = report("vetoed-pump-maker")
+    first = ranking.next_steps(found, 3)
+    assert len({one.value.code for one in first}) == 3
+    every = ranking.next_steps(found, 1000)
+    assert len(every) == sum(1 for one in found.indicators if one.step and one.step.action)
+
+
+def test_clauses_not_met_in_full_are_named_the_least_met_first(report):
+    degrees = [clause.degree for clause in ranking.open_clauses(report("mould-shop"), "b2.safety")]
+    order = ["未达到", "部分达到", "大部分达到"]
+    assert degrees == sorted(degrees, key=order.index)
+    assert set(degrees) == set(order)
 
 
 @pytest.mark.parametrize(
