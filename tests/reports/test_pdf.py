@@ -6,6 +6,7 @@ import io
 import json
 import re
 import subprocess
+from dataclasses import replace
 from functools import cache
 
 import pytest
@@ -194,6 +195,17 @@ def test_levels_by_steps_on_a_scale_of_a_hundred(source, tmp_path):
     assert made.pages >= 6
     assert "逐级门槛" in text_of(made.data)
     assert "可试行" in text_of(made.data)
+
+
+def test_a_control_character_in_a_note_does_not_stop_a_report(report):
+    found = report("trial-mould-shop")
+    section = next(one for one in found.sections if one.answers)
+    noted = replace(section.answers[0], note="换行\x0b之后<b>&amp;")
+    sections = tuple(
+        replace(one, answers=(noted, *one.answers[1:])) if one is section else one for one in found.sections
+    )
+    text = text_of(render(replace(found, sections=sections), lambda message: message).data)
+    assert "换行之后<b>&amp;" in text
 
 
 def test_nothing_inline(report):
