@@ -1,0 +1,82 @@
+"""What one published cell tells of the hidden ones among its parts.
+
+A published cell less its published parts is the sum of the hidden parts. So these must be several, and together pass the primary rules; where
+a department knows one of the parts, all others together must pass them too.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from scoring.columns import Bools, Floats, Indices
+from scoring.disclosure.rules import Layer
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The parts of many cells: sums (part, cell, column), largest contributions (part, cell, measure), and which parts are known (stale).
+
+    `insiders`: somebody may know any one part.
+    """
+
+    layer: Layer
+    sums: Floats
+    peaks: Floats
+    stale: Bools
+    insiders: bool
+
+    def strong(self, hidden: Bools) -> Bools:
+        """Return for which cells the hidden parts (part, cell) protect each other; true where nothing that needs it is hidden."""
+        held = hidden & ~self.stale & (self.numbers > 0)
+        sums, peaks = self.sums * held[..., None], self.peaks * held[..., None]
+        strong = (held.sum(0) >= 2 + self.insiders) & self.layer.safe(sums.sum(0), peaks.max(0, initial=0.0))
+        if self.insiders:
+            others = self.layer.safe(sums_of_others(sums), largest_of_others(peaks))
+            strong &= (others | ~held).all(0)
+        return strong | ~held.any(0)
+
+    @property
+    def numbers(self) -> Floats:
+        """Enterprises of each part (part, cell)."""
+        numbers: Floats = self.sums[..., : self.layer.counts].sum(-1)
+        return numbers
+
+    def only(self, cell: int) -> Parts:
+        """Return the parts of one cell."""
+        pick = slice(cell, cell + 1)
+        return Parts(self.layer, self.sums[:, pick], self.peaks[:, pick], self.stale[:, pick], self.insiders)
+
+
+def addition(parts: Parts, hidden: Bools) -> int | None:
+    """Return the part of one cell to hide as well: the smallest that mends, else the smallest; None if there is none that could help."""
+    numbers = parts.numbers[:, 0]
+    free = np.flatnonzero(~hidden & ~parts.stale[:, 0] & (numbers > 0))
+    if not len(free):
+        return None
+    order = free[np.argsort(numbers[free], kind="stable")]
+    return next((int(part) for part in order if _mends(parts, hidden, int(part))), int(order[0]))
+
+
+def _mends(parts: Parts, hidden: Bools, part: int) -> bool:
+    tried = hidden.copy()
+    tried[part] = True
+    return bool(parts.strong(tried[:, None])[0])
+
+
+def sums_of_others(sums: Floats) -> Floats:
+    """Return for each part (first axis) the sum of all others; added, not subtracted, so that nothing stays exactly nothing."""
+    others: Floats = np.tensordot(1.0 - np.eye(len(sums)), sums, axes=1)
+    return others
+
+
+def largest_of_others(peaks: Floats) -> Floats:
+    """Return for each part (first axis) the largest value among all others; 0 if there is none."""
+    if len(peaks) < 2:
+        return np.zeros_like(peaks)
+    first: Indices = peaks.argmax(0)
+    two = np.partition(peaks, -2, axis=0)[-2:]
+    is_first = np.arange(len(peaks)).reshape(-1, *[1] * first.ndim) == first
+    others: Floats = np.where(is_first, two[0], two[1])
+    return others

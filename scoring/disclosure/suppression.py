@@ -1,0 +1,175 @@
+"""The suppression of a whole table: hide what breaks a rule, then hide more until nothing hidden can be worked out.
+
+Three things are kept true, each by hiding further cells, until all hold at once:
+1. every finer cell inside a hidden cell is hidden (`rules.closed`);
+2. what is left of a published cell without its published parts passes the primary rules, whichever department watches (`siblings`);
+3. every hidden cell that holds anything can be exchanged by more than the protection without anything published changing (`swaps`, `cubes`).
+Hiding more never undoes any of them, so this ends; at the worst with nothing published.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from scoring.columns import Bools, Floats, Indices
+from scoring.disclosure.cubes import falls
+from scoring.disclosure.remedies import Cell, Scene, inside, priced, remedy
+from scoring.disclosure.rules import Layer, closed
+from scoring.disclosure.siblings import Parts, addition
+from scoring.disclosure.swaps import Swaps, positions_of, prepare, refresh, rises
+from scoring.disclosure.tree import Tree
+
+PROTECTION: Final = 0.15
+"""The share of its value by which a hidden cell stays uncertain: the required 10 % and a margin."""
+
+
+@dataclass(slots=True)
+class _Table:
+    tree: Tree
+    layer: Layer
+    measures: list[slice]
+    """The columns of each measure that is protected."""
+    swaps: Swaps
+    hidden: Bools
+    proved: Bools
+    """Hidden cells known to be uncertain; hiding more never changes that."""
+
+
+def suppress(tree: Tree, layer: Layer, measures: list[slice], secret: Bools) -> Bools:
+    """Return which cells (region, group or all, size or all) to hide: those that break a rule, those that are `secret`, and complements."""
+    fresh = positions_of(layer.sums) * ~_known(tree, layer.stale)[..., None]
+    leaves = fresh.copy()
+    leaves[list(tree.blocks)] = 0.0
+    fresh = tree.totals(leaves)
+    swaps = prepare(tree, [np.ascontiguousarray(fresh[..., one]) for one in measures])
+    hidden = closed(~layer.safe(layer.sums, layer.peaks) | secret, tree.ranks, tree.above)
+    table = _Table(tree, layer, measures, swaps, hidden, np.zeros_like(hidden))
+    seen = np.zeros_like(hidden)
+    while True:
+        _settle_sums(table, seen)
+        refresh(swaps, layer, table.hidden, _blocks_of(tree, np.flatnonzero((table.hidden != seen).any((1, 2)))))
+        seen = table.hidden.copy()
+        cells = [cell for one in _exposed(table) for cell in _remedy(table, one)]
+        if not cells:
+            return table.hidden
+        _hide(table, cells)
+
+
+def _known(tree: Tree, stale: Bools) -> Bools:
+    """Return (region, position) what lies in a position that is known of it or of a region above."""
+    known = stale[:, 1:, 1:].reshape(len(stale), -1).copy()
+    for rows in tree.ranks[1:]:
+        known[rows] |= known[tree.above[rows]]
+    return known
+
+
+def _hide(table: _Table, cells: list[Cell]) -> None:
+    for cell in cells:
+        table.hidden[cell] = True
+    table.hidden = closed(table.hidden, table.tree.ranks, table.tree.above)
+
+
+def _blocks_of(tree: Tree, rows: Indices) -> list[int]:
+    return sorted({int(tree.above[row]) for row in rows if row})
+
+
+def _settle_sums(table: _Table, seen: Bools) -> None:
+    """Hide parts of published cells until the hidden parts of each protect each other; `seen` was settled before."""
+    while True:
+        rows = np.flatnonzero((table.hidden != seen).any((1, 2)))
+        seen = table.hidden.copy()
+        blocks = sorted({*_blocks_of(table.tree, rows), *(int(row) for row in rows if int(row) in table.tree.blocks)})
+        cells = [cell for above in blocks for cell in _region_additions(table, above)]
+        cells += _page_additions(table, rows, 1) + _page_additions(table, rows, 2)
+        if not cells:
+            return
+        _hide(table, cells)
+
+
+def _region_additions(table: _Table, above: int) -> list[Cell]:
+    """Return what to hide in the regions below one (or in it, where nothing below is left to hide)."""
+    rows = table.tree.blocks[above]
+    layer, page = table.layer, table.hidden.shape[1:]
+    count = len(rows), page[0] * page[1]
+    sums, peaks = layer.sums[rows].reshape(*count, -1), layer.peaks[rows].reshape(*count, -1)
+    parts = Parts(layer, sums, peaks, layer.stale[rows].reshape(count), insiders=True)
+    hidden = table.hidden[rows].reshape(count)
+    weak = ~parts.strong(hidden) & ~table.hidden[above].ravel()
+    found: list[Cell] = []
+    for cell in np.flatnonzero(weak):
+        part = addition(parts.only(int(cell)), hidden[:, cell])
+        group, size = divmod(int(cell), page[1])
+        found.append((above if part is None else int(rows[part]), group, size))
+    return found
+
+
+def _page_additions(table: _Table, rows: Indices, axis: int) -> list[Cell]:
+    """Return what to hide among the groups (axis 1) or sizes (axis 2) of regions, or the cell over all of them where nothing else is left."""
+    layer = table.layer
+    turned = [np.moveaxis(one[rows], axis, 0) for one in (layer.sums, layer.peaks, layer.stale, table.hidden)]
+    sums, peaks, stale, hidden = (one.reshape(one.shape[0], len(rows) * one.shape[2], *one.shape[3:]) for one in turned)
+    parts = Parts(layer, sums[1:], peaks[1:], stale[1:], insiders=False)
+    weak = ~parts.strong(hidden[1:]) & ~hidden[0]
+    found: list[Cell] = []
+    for cell in np.flatnonzero(weak):
+        part = addition(parts.only(int(cell)), hidden[1:, cell])
+        row, other = divmod(int(cell), turned[0].shape[2])
+        along = 0 if part is None else part + 1
+        found.append((int(rows[row]), along, other) if axis == 1 else (int(rows[row]), other, along))
+    return found
+
+
+def _exposed(table: _Table) -> list[Cell]:
+    """Return of each region the largest hidden cell that is not proved uncertain; proves what it can."""
+    losing = [_loses_enough(table, measure) for measure in range(len(table.measures))]
+    targets = table.hidden & ~table.layer.stale & (table.layer.numbers > 0) & ~table.proved
+    targets[table.hidden[:, 0, 0]] = False
+    table.proved |= targets & np.logical_and.reduce(losing)
+    targets &= ~table.proved
+    unknown = table.hidden & ~table.layer.stale
+    numbers, found = table.layer.numbers, []
+    for region in np.flatnonzero(targets.any((1, 2))):
+        cells = [(int(region), int(group), int(size)) for group, size in np.argwhere(targets[region])]
+        for cell in sorted(cells, key=lambda one: (-numbers[one], one)):
+            measures = [measure for measure, enough in enumerate(losing) if not enough[cell]]
+            table.proved[cell] = all(_uncertain(table, cell, measure, unknown) for measure in measures)
+            if not table.proved[cell]:
+                found.append(cell)
+                break
+    return found
+
+
+def _value(table: _Table, measure: int) -> Floats:
+    value: Floats = table.layer.sums[..., table.measures[measure]].sum(-1)
+    return value
+
+
+def _loses_enough(table: _Table, measure: int) -> Bools:
+    """Return which cells can lose more than the protection at one of their positions."""
+    _, groups, sizes = table.hidden.shape
+    losses = np.minimum(table.swaps.amounts[measure], table.swaps.capacity[measure]).sum(-1)
+    page = losses.reshape(-1, groups - 1, sizes - 1)
+    value = _value(table, measure)
+    enough = value <= 0
+    enough[:, 1:, 1:] |= page > PROTECTION * value[:, 1:, 1:]
+    enough[:, 1:, 0] |= page.max(2) > PROTECTION * value[:, 1:, 0]
+    enough[:, 0, 1:] |= page.max(1) > PROTECTION * value[:, 0, 1:]
+    return enough
+
+
+def _uncertain(table: _Table, cell: Cell, measure: int, unknown: Bools) -> bool:
+    """Return whether a measure of a cell is uncertain by one of the slower proofs."""
+    need = PROTECTION * float(table.layer.sums[cell][table.measures[measure]].sum())
+    if cell[1] and cell[2] and falls(table.swaps, measure, cell, unknown) > need:
+        return True
+    return rises(table.swaps, measure, cell[0], inside(cell, (unknown.shape[1] - 1, unknown.shape[2] - 1))) > need
+
+
+def _remedy(table: _Table, cell: Cell) -> list[Cell]:
+    layer = table.layer
+    scene = Scene(table.swaps, priced(layer.numbers, table.hidden, layer.stale), table.hidden & ~layer.stale)
+    needs = [PROTECTION * float(layer.sums[cell][columns].sum()) for columns in table.measures]
+    return remedy(scene, cell, [need if need > 0 else -1.0 for need in needs])

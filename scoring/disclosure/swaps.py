@@ -1,0 +1,130 @@
+"""Proof that hidden cells stay uncertain: exchanges between regions that no published cell notices.
+
+Let regions A and B lie under the same region, and p and q be two positions (industry group × size class). Moving an amount in A from p to q and
+the same amount in B from q to p leaves every published cell as it is if all cells that hold exactly one of p and q, in A and in B, are hidden:
+(p), (q); their groups, if p and q differ in group; their sizes, if they differ in size. (Cells inside hidden cells are hidden, and cells of
+regions above hold A and B alike.) So the world after the exchange explains everything published as well as the true one does, and a
+hidden cell is uncertain by as much as can be exchanged. This is the hypercube method (Giessing and Repsilber, 2002) on a tree of regions.
+
+Counts by level are exchanged within their level, since distributions are published too. What one department knows is left out: for every
+amount the partner that could give most is not counted on. Everything here is a lower bound of the true uncertainty.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from scoring.columns import Bools, Floats, Indices
+from scoring.disclosure.rules import Layer
+from scoring.disclosure.tree import Tree
+
+
+@dataclass(slots=True)
+class Swaps:
+    """What can be exchanged. `amounts[f]` (region, position, column) of measure f; `open` (region, p, q): the exchange would not show.
+
+    `capacity[f]` (region, position, column): how much can leave a position of a region, or of a region inside it, whoever watches.
+    """
+
+    tree: Tree
+    amounts: list[Floats]
+    open: Bools
+    capacity: list[Floats]
+    own: list[Floats]
+
+
+def prepare(tree: Tree, amounts: list[Floats]) -> Swaps:
+    """Return swaps for a table with nothing hidden."""
+    regions, positions, _ = amounts[0].shape
+    return Swaps(
+        tree,
+        amounts,
+        np.zeros((regions, positions, positions), np.bool_),
+        [np.zeros_like(one) for one in amounts],
+        [np.zeros_like(one) for one in amounts],
+    )
+
+
+def positions_of(values: Floats) -> Floats:
+    """Return the finest cells of a table (region, group or all, size or all, …) as (region, position, …)."""
+    fine = values[:, 1:, 1:]
+    positions: Floats = fine.reshape(len(fine), -1, *fine.shape[3:])
+    return positions
+
+
+def refresh(swaps: Swaps, layer: Layer, hidden: Bools, blocks: list[int]) -> None:
+    """Bring the swaps up to date after cells of the regions directly below `blocks` were hidden (the whole counts as a block of itself)."""
+    unknown = hidden & ~layer.stale
+    for above in blocks:
+        rows = swaps.tree.blocks[above]
+        swaps.open[rows] = open_exchanges(unknown[rows])
+        for own, amounts in zip(swaps.own, swaps.amounts, strict=True):
+            own[rows] = _capacity(swaps.open[rows], amounts[rows])
+    swaps.open[:1] = open_exchanges(unknown[:1])
+    _inherit(swaps, hidden)
+
+
+def open_exchanges(unknown: Bools) -> Bools:
+    """Return (region, p, q) where all cells that hold exactly one of two positions are unknown."""
+    regions, groups, sizes = unknown.shape[0], unknown.shape[1] - 1, unknown.shape[2] - 1
+    group, size = np.divmod(np.arange(groups * sizes), sizes)
+    fine = unknown[:, 1:, 1:].reshape(regions, -1)
+    by_group, by_size = unknown[:, 1:, 0][:, group], unknown[:, 0, 1:][:, size]
+    exchanges = _both(fine)
+    exchanges &= _both(by_group) | (group[:, None] == group)
+    exchanges &= _both(by_size) | (size[:, None] == size)
+    exchanges[:, np.arange(len(group)), np.arange(len(group))] = False
+    return exchanges
+
+
+def _both(flags: Bools) -> Bools:
+    both: Bools = flags[:, :, None] & flags[:, None, :]
+    return both
+
+
+def _capacity(exchanges: Bools, amounts: Floats) -> Floats:
+    """Return (region, position, column) what partners in the same block can take, without the partner that could take most."""
+    regions, positions, columns = amounts.shape
+    capacity = np.zeros_like(amounts)
+    if regions < 3:
+        return capacity
+    own = exchanges.astype(np.float64)
+    for position in np.flatnonzero(exchanges.any((0, 2))):
+        gives = (exchanges[:, position, :, None] * amounts).transpose(1, 0, 2)
+        taken = (own[:, position] @ gives.reshape(positions, -1)).reshape(regions, regions, columns)
+        taken[np.arange(regions), np.arange(regions)] = 0.0
+        capacity[:, position] = taken.sum(1) - taken.max(1)
+    return capacity
+
+
+def _inherit(swaps: Swaps, hidden: Bools) -> None:
+    """Let a region do what the regions above it can, and what it wants where it is hidden as a whole."""
+    for capacity, own in zip(swaps.capacity, swaps.own, strict=True):
+        capacity[:] = own
+        capacity[hidden[:, 0, 0]] = np.inf
+        capacity[0] = np.where(swaps.open[0].any(1), np.inf, 0.0)[:, None]
+        for rows in swaps.tree.ranks[1:]:
+            np.maximum(capacity[rows], capacity[swaps.tree.above[rows]], out=capacity[rows])
+
+
+def rises(swaps: Swaps, measure: int, region: int, inside: Bools) -> float:
+    """Return how much the positions `inside` a cell of a region can at least gain from its other positions."""
+    moves = np.ix_(np.flatnonzero(~inside), np.flatnonzero(inside))
+    amounts = swaps.amounts[measure]
+    own = amounts[region][moves[0][:, 0]][:, None]
+    gains = [np.minimum(_taken(swaps, amounts, at, moves), own) for at in swaps.tree.chain(region)]
+    gains.append(np.where(swaps.open[0][moves][..., None], own, 0.0))
+    return max(float(gain.sum(-1).max(initial=0.0)) for gain in gains)
+
+
+def _taken(swaps: Swaps, amounts: Floats, at: int, moves: tuple[Indices, ...]) -> Floats:
+    """Return (from, to, column) what the siblings of a region can take, without the one that could take most."""
+    partners, (source, target) = swaps.tree.siblings(at), (one.ravel() for one in moves)
+    if len(partners) < 2:
+        return np.zeros((len(source), len(target), 1))
+    both = swaps.open[partners][:, source][:, :, target] & swaps.open[at][moves]
+    given = both[..., None] * amounts[partners][:, target][:, None]
+    taken: Floats = given.sum(0) - given.max(0)
+    return taken
