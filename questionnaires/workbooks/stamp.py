@@ -72,5 +72,12 @@ def stamp_of(rows: list[tuple[str, str, str]]) -> Stamp | None:
 
 def fingerprint(value: Any, note: str) -> str:
     """Return a short digest of an answer and its note."""
-    plain = json.dumps([value, note], ensure_ascii=False, sort_keys=True)
+    plain = json.dumps([_canonical(value), note], ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(plain.encode()).hexdigest()[:16]
+
+
+def _canonical(value: Any) -> Any:
+    """Return the value with 20 and 20.0 alike: databases do not all keep them apart."""
+    if isinstance(value, Mapping):
+        return {key: _canonical(one) for key, one in value.items()}
+    return float(value) if isinstance(value, int) and not isinstance(value, bool) else value
