@@ -63,10 +63,11 @@ class Ref:
 
 @dataclass(frozen=True, slots=True)
 class Expression:
-    """A formula, or a condition when `condition`; `local` names exist beside those of the questionnaire."""
+    """A formula, or a condition when `condition`; `local` names exist beside those of the questionnaire, `t` when it is by years."""
 
     condition: bool = False
     local: frozenset[str] = frozenset()
+    by_years: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from typing import Any, Literal, get_args, get_origin
+from types import UnionType
+from typing import Any, Literal, Union, get_args, get_origin
 
 from .answers import AnswerFile
 from .catalogue import Catalogue, Glossary
@@ -64,12 +65,8 @@ class _Exporter:
         return self._value(kind, markers)
 
     def _value(self, kind: Any, markers: tuple[object, ...]) -> Schema:
-        if union := variants(kind):
-            return {"oneOf": [self._reference(record, ()) for record in union[1].values()]}
-        if either := name_or_record(kind):
-            return {"oneOf": [self.value(*bare(either[0])), self._reference(either[1], ())]}
-        if number_or_name(kind):
-            return {"type": ["number", "string"]}
+        if get_origin(kind) in (Union, UnionType):
+            return self._union(kind)
         origin = get_origin(kind)
         if origin is Literal:
             return {"enum": list(get_args(kind))}
@@ -82,6 +79,14 @@ class _Exporter:
             place = marker(markers, InPlace)
             return self._short(kind, self._reference(kind, place.given if place else ()))
         return _scalar(kind, markers)
+
+    def _union(self, kind: Any) -> Schema:
+        if number_or_name(kind):
+            return {"type": ["number", "string"]}
+        if either := name_or_record(kind):
+            return {"oneOf": [self.value(*bare(either[0])), self._reference(either[1], ())]}
+        _, records = variants(kind) or ("", {})
+        return {"oneOf": [self._reference(record, ()) for record in records.values()]}
 
     def _list(self, items: tuple[Any, ...], length: Length | None) -> Schema:
         item = self.value(*bare(items[0]))

@@ -14,6 +14,7 @@ from .gates import gates_can_act
 from .ids import ids_are_unique, names_exist
 from .index import index_is_whole
 from .ladders import ladders_agree, needs_can_be_met
+from .measures import measures_are_whole
 from .order import no_circles
 from .parts import parts_are_whole
 from .reach import conditions_can_hold
@@ -26,6 +27,7 @@ CHECKS: tuple[Check, ...] = (
     ids_are_unique,
     names_exist,
     parts_are_whole,
+    measures_are_whole,
     index_is_whole,
     weights_add_up,
     bands_ascend,

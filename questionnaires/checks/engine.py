@@ -30,7 +30,13 @@ def engine_accepts(questionnaire: Questionnaire) -> Iterator[Fault]:
     try:
         compile(compile_model(questionnaire))
     except CompileError as error:
-        part = questionnaire.indicators.get(error.where) or questionnaire.questions.get(error.where) or questionnaire
+        named = {
+            **questionnaire.questions,
+            **questionnaire.indicators,
+            **questionnaire.measures,
+            **questionnaire.consistency,
+        }
+        part = named.get(error.where) or named.get(error.where.rpartition(".y")[0]) or questionnaire
         sections = {section.id: section for section in questionnaire.sections}
         place = sections[error.where].place if error.where in sections else part.place
         problem = Text(f"{error.where}（{error.detail}）", f"{error.where}: {error.detail}")

@@ -1,17 +1,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Final
 
 from questionnaires.compiling import compile_model
-from questionnaires.description import Expression, marker
+from questionnaires.description import Expression, Record, marker
 from questionnaires.faults import Fault, did_you_mean
 from questionnaires.references import Leaf, leaves, unknown
 from questionnaires.text import Text
-from questionnaires.types import Questionnaire, Table
+from questionnaires.types import Consistency, Measure, Questionnaire, Table
+from questionnaires.years import Years, timed
 from scoring.formula import FormulaError, Variables, Vocabulary, compile_condition, compile_formula, names
-from scoring.vocabulary import YEAR, Ids
+from scoring.vocabulary import INDUSTRY, NO_YEAR, YEAR, Ids
 
 PROBLEMS: Final[Mapping[str, str]] = {
     "syntax": "读不成一个公式",
@@ -40,24 +42,65 @@ _COMPARED: Final = (
 def expressions(questionnaire: Questionnaire) -> Iterator[tuple[Leaf, Expression]]:
     """Yield every formula and condition."""
     for part in (questionnaire, *questionnaire.sections):
-        for leaf in leaves(part):
-            if expression := marker(leaf.markers, Expression):
-                yield leaf, expression
+        yield from _expressions(part)
+
+
+def _expressions(part: Record) -> Iterator[tuple[Leaf, Expression]]:
+    for leaf in leaves(part):
+        if expression := marker(leaf.markers, Expression):
+            yield leaf, expression
 
 
 def formulas_read(questionnaire: Questionnaire) -> Iterator[Fault]:
     """Yield a fault for every formula that cannot be read, or that names what does not exist."""
     ids = Ids(compile_model(questionnaire))
-    known = {*questionnaire.questions, *questionnaire.indicators, *_cells(questionnaire), YEAR}
+    known = _known(questionnaire, ids)
     for leaf, expression in expressions(questionnaire):
-        try:
-            strangers = [name for name in names(leaf.value) if name not in known | expression.local]
-        except FormulaError as error:
-            yield _unread(leaf, error)
+        if expression.by_years:
             continue
-        yield from (unknown(leaf.place, "name", name, known | expression.local) for name in strangers)
-        if not strangers:
-            yield from _compiled(leaf, expression, ids)
+        yield from _without_years(leaf) or _read(leaf, expression, ids, known)
+    years = Years(questionnaire)
+    parts: list[Measure | Consistency] = [*questionnaire.measures.values(), *questionnaire.consistency.values()]
+    for part in parts:
+        for leaf, expression in _expressions(part):
+            wrong = _without_years(leaf) if not part.years else _strangers(leaf, years)
+            yield from wrong or _first(
+                list(_read(replace(leaf, value=years.at(leaf.value, year)), expression, ids, known))
+                for year in part.years or (None,)
+            )
+
+
+def _first(found: Iterable[list[Fault]]) -> list[Fault]:
+    """Return the faults of the first year that has any."""
+    return next(filter(None, found), [])
+
+
+def _without_years(leaf: Leaf) -> list[Fault]:
+    """Return the fault of a `t` where nothing goes by years."""
+    return [leaf.place.fault("no-years", source=leaf.value)] if timed(leaf.value) else []
+
+
+def _strangers(leaf: Leaf, years: Years) -> list[Fault]:
+    """Return the faults of names with a year that do not go by years."""
+    return [unknown(leaf.place, "yearly", name, set(years)) for name in years.strangers(leaf.value)]
+
+
+def _known(questionnaire: Questionnaire, ids: Ids) -> set[str]:
+    measures = {name for one in questionnaire.measures.values() for name in (one.id, *one.ids.values())}
+    parameters = {one.id for one in questionnaire.parameters}
+    plain = {*questionnaire.questions, *questionnaire.indicators, *_cells(questionnaire)}
+    return {*plain, *measures, *parameters, *ids.columns, YEAR, INDUSTRY, NO_YEAR}
+
+
+def _read(leaf: Leaf, expression: Expression, ids: Ids, known: set[str]) -> Iterator[Fault]:
+    try:
+        strangers = [name for name in names(leaf.value) if name not in known | expression.local]
+    except FormulaError as error:
+        yield _unread(leaf, error)
+        return
+    yield from (unknown(leaf.place, "name", name, known | expression.local) for name in strangers)
+    if not strangers:
+        yield from _compiled(leaf, expression, ids)
 
 
 def _compiled(leaf: Leaf, expression: Expression, ids: Ids) -> Iterator[Fault]:

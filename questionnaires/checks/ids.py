@@ -10,6 +10,7 @@ from questionnaires.faults import Fault
 from questionnaires.references import dangling, unknown
 from questionnaires.types import Checklist, Indicator, Ladder, MultiChoice, Question, Questionnaire, Section, Table
 from questionnaires.types.questions import Choice
+from questionnaires.years import Years
 
 
 class Identified(Protocol):
@@ -25,7 +26,10 @@ def ids_are_unique(questionnaire: Questionnaire) -> Iterator[Fault]:
     """Yield a fault for every id used twice, in the questionnaire or within the owner of single words."""
     sections = questionnaire.sections
     parts = [part for section in sections for part in (*section.questions, *section.groups, *section.indicators)]
-    yield from _unique([*questionnaire.dimensions, *sections, *parts, *questionnaire.gates])
+    measured = [one for section in sections for one in (*section.measures, *section.consistency, *section.charts)]
+    yield from _unique(
+        [*questionnaire.dimensions, *sections, *parts, *questionnaire.gates, *measured, *questionnaire.parameters]
+    )
     yield from duplicates(
         (name, questionnaire.place.at("sections", i)) for i, name in enumerate(questionnaire.section_ids)
     )
@@ -55,12 +59,14 @@ def _within(question: Question) -> Iterator[Fault]:
     if isinstance(question, Table):
         yield from _unique(question.rows)
         yield from _unique(question.columns)
+        for column in question.columns:
+            yield from _unique(column.options)
 
 
 def names_exist(questionnaire: Questionnaire) -> Iterator[Fault]:
     """Yield a fault for every reference that names nothing."""
     known = _known(questionnaire)
-    for part in (questionnaire, *questionnaire.sections):
+    for part in (questionnaire, *questionnaire.sections, *questionnaire.parameters):
         groups = [group.id for group in part.groups] if isinstance(part, Section) else []
         yield from dangling(part, {**known, "group": groups})
     for question in _questions(questionnaire):
@@ -89,6 +95,9 @@ def _known(questionnaire: Questionnaire) -> Mapping[str, Collection[str]]:
         "topic": catalogue().topics,
         "term": glossary().by_id,
         "disclosure": disclosures().by_id,
+        "measure": [name for one in questionnaire.measures.values() for name in (one.id, *one.ids.values())],
+        "parameter": [one.id for one in questionnaire.parameters],
+        "row": [name for name in Years(questionnaire) if name not in questionnaire.questions],
     }
 
 

@@ -57,7 +57,7 @@ def _section(section: Section) -> Iterator[Fault]:
 def _choices(section: Section) -> Iterator[Fault]:
     for question in section.asked:
         if isinstance(question, Choice | MultiChoice):
-            yield from _exactly_one(question, ("options", "answer_set"))
+            yield from exactly_one(question, ("options", "answer_set"))
 
 
 def _aggregation(aggregation: Aggregation, *, lead: bool) -> Iterator[Fault]:
@@ -71,7 +71,7 @@ def _aggregation(aggregation: Aggregation, *, lead: bool) -> Iterator[Fault]:
 
 
 def _indicator(questionnaire: Questionnaire, indicator: Indicator) -> Iterator[Fault]:
-    yield from _exactly_one(indicator, SOURCES)
+    yield from exactly_one(indicator, SOURCES)
     computed = indicator.formula is not None or indicator.link is not None
     if computed:
         yield from (missing(indicator, key) for key in ("definition", "unit") if key not in _written(indicator))
@@ -90,14 +90,15 @@ def _indicator(questionnaire: Questionnaire, indicator: Indicator) -> Iterator[F
 def _rule(part: Indicator | Substitute, *, figure: bool) -> Iterator[Fault]:
     has_rule = bool(part.breakpoints or part.goalposts)
     if part.breakpoints and part.goalposts:
-        yield from _exactly_one(part, ("breakpoints", "goalposts"))
+        yield from exactly_one(part, ("breakpoints", "goalposts"))
     if has_rule and figure and part.basis is None:
         yield missing(part, "basis")
     if not has_rule and part.basis:
         yield from misplaced(part, ("basis",), Text("没有折线或标杆值", "there are no breakpoints or goalposts"))
 
 
-def _exactly_one(record: Record, keys: tuple[str, ...]) -> Iterator[Fault]:
+def exactly_one(record: Record, keys: tuple[str, ...]) -> Iterator[Fault]:
+    """Yield a fault unless exactly one of the keys is written."""
     found = [key for key in keys if key in _written(record)]
     if len(found) != 1:
         place = record.place.at(found[1]) if found else record.place

@@ -23,7 +23,8 @@ from questionnaires.types import Expect, Questionnaire, Table, Veto
 from scoring.columns import KNOWN, MISSING, OUT_OF_SCOPE, Bools, Number, Truth
 from scoring.formula import compile_condition, names
 from scoring.model import Model, Question
-from scoring.vocabulary import Ids
+from scoring.parameters import INDUSTRIES
+from scoring.vocabulary import INDUSTRY, Ids
 
 MOST_ROWS: Final = 50_000
 _ARITHMETIC: Final = re.compile(r"[+*/]|[\w)]\s*-|\bif\b|\b(min|max|abs|sqrt|log|exp|mean|sum|raw)\s*\(")
@@ -119,6 +120,8 @@ class _Trial:
         return {name: samples for name, samples in found.items() if samples}
 
     def _samples(self, name: str, *, arithmetic: bool) -> list[Sample]:
+        if name == INDUSTRY:
+            return list(range(len(INDUSTRIES)))
         question = self.questions.get(self.ids.question_of(name) or "")
         if question is None:
             return []

@@ -139,6 +139,36 @@ CHECKS: dict[str, Message] = {
         mend_zh="请补齐或去掉多余的。",
         mend_en="Add what is missing or remove what is too much.",
     ),
+    "years": says(
+        "年份应从报告年度 0 起逐年往前、不重复，例如 {expected}，实际是 {found}。",
+        "Years run back from the reporting year 0 without gap or repetition, such as {expected}; found {found}.",
+        mend_zh="请改正年份。",
+        mend_en="Correct the years.",
+    ),
+    "no-years": says(
+        "这里没有按年计算，不能用 t：{source}。",
+        "Nothing here goes by years, so there is no t: {source}.",
+        mend_zh="请补上 years，或写明具体的列。",
+        mend_en="Add years, or name the column itself.",
+    ),
+    "chart-steps": says(
+        "瀑布图应以 start 开头、以 end 结尾，实际是 {found}。",
+        "A waterfall begins with its only start and ends with an end; found {found}.",
+        mend_zh="请调整 steps 的 sign。",
+        mend_en="Change the signs of its steps.",
+    ),
+    "parameter-general": says(
+        "参数 {id} 没有适用于所有行业的取值。",
+        "The parameter {id} has no value for all industries.",
+        mend_zh="请补一条不带 industries 的取值。",
+        mend_en="Add an entry without industries.",
+    ),
+    "parameter-twice": says(
+        "参数 {id} 自 {since} 年起、行业 {industry} 的取值重复。",
+        "The parameter {id} has two values from {since} on for industry {industry}.",
+        mend_zh="请只留一条。",
+        mend_en="Keep one of them.",
+    ),
     "near-copy": says(
         "与 {other}（{where}）的表述过于相似：{lang} 相似度 {found}，上限 {limit}。",
         "Too much like {other} ({where}): similarity {found} in {lang}, at most {limit} is allowed.",

@@ -8,14 +8,14 @@ from typing import Annotated, Literal, TypeAlias
 from questionnaires.description import Length, Record, Within
 from questionnaires.text import Text
 
-from .words import Condition, Decimals, Formula, Id, MeasureRef, PlaceRef, QuestionRef, RowRef, Year
+from .words import ConditionOfYears, Decimals, FormulaOfYears, Id, MeasureRef, PlaceRef, QuestionRef, RowRef, Year
 
 
 @dataclass(frozen=True, kw_only=True)
 class Gap(Record):
     """A condition under which a measure has no value, and why."""
 
-    when: Condition
+    when: ConditionOfYears
     reason: Text
 
 
@@ -26,11 +26,11 @@ class Measure(Record):
     id: Id
     name: Text
     definition: Text
-    formula: Formula
+    formula: FormulaOfYears
     unit: Text
     years: Annotated[tuple[Year, ...], Length(1)] = ()
     decimals: Decimals = 2
-    when: Condition | None = None
+    when: ConditionOfYears | None = None
     growth: Literal["relative", "difference"] | None = None
     undefined: tuple[Gap, ...] = ()
 
@@ -46,7 +46,7 @@ class Consistency(Record):
 
     id: Id
     severity: Literal["error", "explain", "warning"]
-    holds: Condition
+    holds: ConditionOfYears
     at: Annotated[tuple[PlaceRef, ...], Length(1)]
     text: Text
     mend: Text

@@ -1,4 +1,5 @@
-"""The faulty cases: each folder of `faulty/` is named for a code and holds the file that has that fault, on a line marked `# fault`."""
+"""The faulty cases: each folder of `faulty/` is named for a code and holds the file that has that fault, on a line marked `# fault`,
+and what else of the questionnaire it needs."""
 
 from __future__ import annotations
 
@@ -46,6 +47,7 @@ def _answers(path: Path, registry: Registry) -> list[Fault]:
 
 def marked(case: Path) -> tuple[str, int]:
     """Return the file and the line that the case marks; the first line where a file cannot carry a mark."""
-    file = next(iter(case.iterdir()))
+    files = sorted(case.iterdir())
+    file = next((one for one in files if MARK in one.read_bytes()), files[0])
     lines = file.read_bytes().splitlines()
     return file.name, next((number for number, line in enumerate(lines, start=1) if MARK in line), 1)

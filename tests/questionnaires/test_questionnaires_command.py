@@ -60,7 +60,7 @@ def test_an_answers_file_can_be_checked() -> None:
 def test_the_schema_is_printed_or_written(tmp_path: Path) -> None:
     assert json.loads(run("questionnaires", "schema", "section").output)["title"] == "section"
     assert run("questionnaires", "schema", "--all", tmp_path / "schemas").exit_code == 0
-    assert len(list((tmp_path / "schemas").iterdir())) == 5
+    assert len(list((tmp_path / "schemas").iterdir())) == 7
 
 
 @pytest.mark.parametrize("name", ["questionnaires", "serve"])

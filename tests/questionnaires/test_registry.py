@@ -28,7 +28,7 @@ def outside(tmp_path: Path) -> Path:
 def test_questionnaires_from_outside_stand_beside_the_built_in_ones(outside: Path) -> None:
     registry = Registry([outside, BASE, BASE])
 
-    assert registry.slugs() == ("enterprise-evaluation", "small")
+    assert registry.slugs() == tuple(sorted((*Registry().slugs(), "small")))
     assert registry.versions("small") == ("1.0.0", "1.9.0", "1.10.0")
     assert registry.latest("small").version == "1.10.0"
     assert registry.get("small", "1.9.0") is registry.get("small", "1.9.0")
