@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from questionnaires.checking import check_all
-from questionnaires.checks.copies import LIMIT, likeness, trigrams
+from questionnaires.checks.copies import LIMIT, likeness, marks, trigrams
 from questionnaires.checks.ladders import ladders
 from questionnaires.registry import Registry
 from questionnaires.types import Questionnaire
@@ -54,7 +54,7 @@ def test_every_domain_and_every_level_of_the_trial_edition_is_written_out(trial:
 def test_likeness_is_the_jaccard_index_of_trigrams_without_names() -> None:
     first, second = trigrams("服务计划写在纸上。", ["计划"]), trigrams("服务写在纸上", [])
     assert first == frozenset({"服务 ", "务 写", " 写在", "写在纸", "在纸上"})
-    assert likeness(first, second) == pytest.approx(2 / 7)
-    assert likeness(frozenset("abcd"), frozenset("abce")) == pytest.approx(0.6)
-    assert likeness(frozenset(), frozenset()) == 0.0
+    assert likeness(*marks([first, second])) == pytest.approx(2 / 7)
+    assert likeness(*marks([frozenset("abcd"), frozenset("abce")])) == pytest.approx(0.6)
+    assert likeness(*marks([frozenset(), frozenset()])) == 0.0
     assert LIMIT == 0.6
