@@ -6,6 +6,7 @@ import os
 import shutil
 import uuid
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,10 +16,27 @@ from sqlalchemy import create_engine, make_url, text
 from app.config import Settings
 from app.db import Base, Database, normalised
 from app.migrate import migrate
+from questionnaires import registry
+from questionnaires.digest import digest
+from questionnaires.types import Questionnaire
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
     from starlette.testclient import TestClient
+
+
+@pytest.fixture(scope="session", autouse=True)
+def read_once() -> Iterator[None]:
+    """Each questionnaire is read and checked once: doing it again for every app would be half of the time of all tests."""
+    load = registry.load
+
+    @cache
+    def unchanged(folder: Path, _digest: str) -> Questionnaire:
+        return load(folder)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(registry, "load", lambda folder: unchanged(folder, digest(folder)))
+        yield
 
 
 @pytest.fixture(scope="session")
