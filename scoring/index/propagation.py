@@ -27,7 +27,8 @@ class Stretch:
     values: Floats
     leads: Leads
     gaps: bool
-    steps: dict[tuple[str, float], Floats] = field(default_factory=dict)
+    _steps: dict[tuple[str, float, tuple[int, ...]], Floats] = field(default_factory=dict)
+    _used: dict[tuple[int, ...], Floats | None] = field(default_factory=dict)
 
     @classmethod
     def of(cls, nodes: Nodes, rows: slice, leads: Leads, *, width: int) -> Stretch:
@@ -40,15 +41,22 @@ class Stretch:
         result: Bools = np.isfinite(self.values[list(places)])
         return result
 
-    def stepped(self, kind: str, floor: float, width: int) -> Floats:
-        """Return the indicators' values as a mean takes them (k, r), 0 where unused."""
-        key = (kind, floor)
-        if key not in self.steps:
-            own = self.values[:width]
+    def counted(self, places: tuple[int, ...]) -> Floats | None:
+        """Return 1 where children enter their parent and 0 elsewhere (c, r); None where all do."""
+        if places not in self._used:
+            used = self.used(places)
+            self._used[places] = None if used.all() else used.astype(np.float64)
+        return self._used[places]
+
+    def stepped(self, kind: str, floor: float, places: tuple[int, ...]) -> Floats:
+        """Return indicators' values as a mean takes them (c, r), 0 where unused."""
+        key = kind, floor, places
+        if key not in self._steps:
+            own = self.values[list(places)]
             with np.errstate(all="ignore"):
                 taken = MEANS[kind][0](np.maximum(own, floor)) if kind in FLOORED else own
-            self.steps[key] = np.where(np.isfinite(own), taken, 0.0)
-        return self.steps[key]
+            self._steps[key] = np.where(np.isfinite(own), taken, 0.0)
+        return self._steps[key]
 
 
 class Propagation:
@@ -94,18 +102,16 @@ class Propagation:
         branch, kind = self._tree.branches[number], self._kinds[number]
         floor = branch.inner.floor
         leaves, shares, others = self._merged(number, weights, merge=not stretch.gaps)
-        total = shares @ stretch.stepped(kind, floor, self._tree.width)[leaves]
+        total = shares @ stretch.stepped(kind, floor, tuple(leaves))
+        counted = stretch.counted(branch.children) if stretch.gaps else None
         for place, share in others:
-            total += share * self._step(kind, floor, place, stretch, weights)
-        if stretch.gaps:
-            whole = weights[number] @ stretch.used(branch.children).astype(float)
+            value = self._node(self._branches[place], stretch, weights)
+            taken = MEANS[kind][0](np.maximum(value, floor)) if kind in FLOORED else value
+            total += share * (taken if counted is None else np.where(np.isfinite(stretch.values[place]), taken, 0.0))
+        if counted is not None:
+            whole = weights[number] @ counted
             total /= np.where(whole > 0, whole, 1.0)
         return MEANS[kind][1](total) if kind in FLOORED else total
-
-    def _step(self, kind: str, floor: float, place: int, stretch: Stretch, weights: DrawnWeights) -> Floats:
-        value = self._node(self._branches[place], stretch, weights)
-        taken = MEANS[kind][0](np.maximum(value, floor)) if kind in FLOORED else value
-        return np.where(np.isfinite(stretch.values[place]), taken, 0.0) if stretch.gaps else taken
 
     def _merged(
         self, number: int, weights: DrawnWeights, *, merge: bool

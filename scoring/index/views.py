@@ -83,11 +83,12 @@ def topsis(base: Basis, shares: Floats | None) -> View:
     places = np.flatnonzero(shares > 0)
     columns = [min_max(base.figures.raw[:, place], base.tree.leaves[place]) for place in places]
     kept = [(shares[place], column) for place, column in zip(places, columns, strict=True) if column is not None]
-    whole: Bools = np.isfinite(base.figures.raw[:, places]).all(axis=1)
-    if not kept or whole.sum() < 2:
-        return _lacking(base, reasons.ONE_UNIT if whole.sum() < 2 else reasons.CONSTANT)
-    v = np.stack([weight * column for weight, column in kept], axis=1)
-    whole = whole & np.isfinite(v).all(axis=1)
+    v = np.stack([weight * column for weight, column in kept], axis=1) if kept else np.empty((len(base.years), 0))
+    whole: Bools = np.logical_and(
+        np.isfinite(base.figures.raw[:, places]).all(axis=1), np.isfinite(v).all(axis=1), dtype=np.bool_
+    )
+    if not kept or np.count_nonzero(whole) < 2:
+        return _lacking(base, reasons.CONSTANT if np.count_nonzero(whole) > 1 else reasons.ONE_UNIT)
     closeness = np.where(whole, _closeness(v, whole), np.nan)
     return _view(base, closeness, np.where(whole, reasons.NONE, reasons.MISSING).astype(np.uint8), shares)
 
