@@ -14,6 +14,7 @@ from questionnaires.registry import BUILT_IN, Registry
 from scoring.compile import compile as compile_for_scoring
 from scoring.compiled import Compiled
 from scoring.engine import score
+from scoring.result import Finding, Result
 
 HERE = Path(__file__).parent
 FILES = sorted(file for file in HERE.glob("*/*.yaml") if "from: " in file.read_text("utf-8"))
@@ -36,7 +37,10 @@ def compiled(slug: str, version: str) -> Compiled:
 
 
 def answers(file: Path, content: Case, case: Case) -> dict[str, Any]:
-    """Return the case's starting answers with its changes; a change of a table or checklist is merged by row or group, null removes."""
+    """Return the case's starting answers with its changes.
+
+    A change of a table or checklist is merged by row or group; null removes an answer or a cell.
+    """
     start = case["from"]
     if start.startswith("examples/"):
         source = yaml.safe_load((BUILT_IN / content["questionnaire"] / f"{start}.yaml").read_text("utf-8"))["answers"]
@@ -53,10 +57,22 @@ def _change(result: dict[str, Any], question: str, value: Any) -> None:
         result.pop(question, None)
     elif isinstance(value, dict) and value and all(isinstance(part, dict) for part in value.values()):
         for part, inner in value.items():
-            old = result[question].get(part, {})
-            result[question][part] = inner if "na" in inner or "na" in old else {**old, **inner}
+            whole = result.setdefault(question, {})
+            old = whole.get(part, {})
+            both = inner if "na" in inner or "na" in old else {**old, **inner}
+            whole[part] = {name: cell for name, cell in both.items() if cell is not None}
     else:
         result[question] = value
+
+
+def measured(result: Result, name: str) -> float | str | None:
+    """Return a measure's value, or why it has none: the reason if there is one, else the state."""
+    measure = result.measures[name]
+    return measure.value if measure.state == "valued" else measure.reason or measure.state
+
+
+def _in_year(finding: Finding) -> str:
+    return finding.rule if finding.year is None else f"{finding.rule}.y{-finding.year}"
 
 
 @pytest.mark.parametrize(("file", "content", "case"), cases())
@@ -64,7 +80,7 @@ def test_case(file: Path, content: Case, case: Case) -> None:
     expected = case["expect"]
     result = score(compiled(content["questionnaire"], content["version"]), answers(file, content, case), year=2025)
     assert result.outcome == expected["outcome"]
-    assert result.level == expected["level"]
+    assert result.level == expected.get("level")
     for name in {"score", "score_na_as_zero", "na_share", "band_level"} & set(expected):
         assert getattr(result, name) == pytest.approx(expected[name], abs=TOLERANCE), name
     for node, value in expected.get("nodes", {}).items():
@@ -72,6 +88,13 @@ def test_case(file: Path, content: Case, case: Case) -> None:
         assert got == (pytest.approx(value, abs=TOLERANCE) if isinstance(value, float | int) else value), node
     verdicts = {gate.id: gate.level_held if gate.kind.startswith("cap") else gate.verdict for gate in result.gates}
     assert {gate: verdicts[gate] for gate in expected.get("gates", {})} == expected.get("gates", {})
+    assert {name: measured(result, name) for name in expected.get("measures", {})} == {
+        name: pytest.approx(value, rel=TOLERANCE, abs=TOLERANCE) if isinstance(value, float | int) else value
+        for name, value in expected.get("measures", {}).items()
+    }
+    broken = {_in_year(finding) for finding in result.findings if finding.verdict == "broken"}
+    assert broken == set(expected.get("broken", broken))
+    assert broken >= set(expected.get("includes", ()))
     if "interval" in expected and result.score_interval:
         assert [result.score_interval.low, result.score_interval.high] == pytest.approx(
             expected["interval"], abs=TOLERANCE
