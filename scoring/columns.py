@@ -39,7 +39,7 @@ def ticks(values: Floats) -> Floats:
 
 def tick(value: float) -> float:
     """Return one value in whole steps of 1e-9, as `ticks` does."""
-    return float(np.rint(value * TICK))
+    return float(round(value * TICK))
 
 
 def spread_out(values: NDArray[AnyType], size: int) -> NDArray[AnyType]:
@@ -113,13 +113,20 @@ def checked(number: Number) -> Number:
 
 def combine(operation: Callable[[Floats, Floats], Floats], left: Number, right: Number) -> Number:
     """Return the result of an operation, without a value where either side has none."""
-    return Number(operation(left.value, right.value), np.maximum(left.state, right.state))
+    return Number(operation(left.value, right.value), gaps_of(left, right))
+
+
+def gaps_of(left: Number, right: Number) -> Bytes:
+    """Return the states of what comes of two numbers; a constant has no gaps."""
+    if right.state is _KNOWN_ONE:
+        return left.state
+    return right.state if left.state is _KNOWN_ONE else np.maximum(left.state, right.state)
 
 
 def divide(left: Number, right: Number) -> Number:
     """Divide; by zero it is UNDEFINED, whatever the numerator."""
     zero = (right.value == 0) & (right.state == KNOWN)
-    state = np.maximum(left.state, right.state)
+    state = gaps_of(left, right)
     if some(zero):
         state = select(zero, UNDEFINED, state)
     return Number(np.divide(left.value, right.value), state)
@@ -146,7 +153,7 @@ def compare_known(relation: Callable[[Floats, Floats], Bools], left: Number, rig
 
 def compare(relation: Callable[[Floats, Floats], Bools], left: Number, right: Number) -> Truth:
     """Compare after rounding. With a missing side it is unknown, with any other gap it does not hold."""
-    state = np.maximum(left.state, right.state)
+    state = gaps_of(left, right)
     holds = relation(ticks(left.value), ticks(right.value))
     if not some(state):
         return Truth(holds, ~holds)

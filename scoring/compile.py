@@ -23,6 +23,7 @@ from scoring.compiled import (
     Inner,
     Layout,
     Leaf,
+    Plan,
     Remedy,
     Scope,
 )
@@ -89,8 +90,17 @@ class _Compilation:
             | {one.measure.family: one for one in self._measures.values() if not one.measure.year},
             rules=tuple(self._rule(rule) for rule in self._model.consistency),
             parameters={parameter.id: parameter for parameter in self._model.parameters},
-            plan=plan(self._leaves, inners),
+            plan=self._plan(inners),
         )
+
+    def _plan(self, inners: tuple[Inner, ...]) -> Plan:
+        made = plan(self._leaves, inners)
+        for name in (*self._leaves, *made.groups):
+            if name in self._nodes or (name in self._leaves and name in made.groups):
+                raise CompileError(
+                    name, "nodes, indicators and checklist groups (INDICATOR.GROUP) have ids of their own"
+                )
+        return made
 
     def _unscored(self) -> tuple[str, ...]:
         plain = {leaf.asked.question.id for leaf in self._leaves.values() if leaf.asked and not leaf.extra}

@@ -133,6 +133,22 @@ class Coded:
 
 
 @dataclass(frozen=True, slots=True)
+class Clauses:
+    """All checklist groups, those with most clauses first, with the slots of their clauses by common scope.
+
+    `order`, `tables` and `starts` (as in `Coded`) have every group's first clause, then every second, and so on: where its slot is among
+    all slots, and its table; `turns` say where each of these begins and ends.
+    """
+
+    groups: tuple[ClauseTables, ...]
+    slots: tuple[tuple[Scope, tuple[str, ...]], ...]
+    order: Indices
+    tables: Floats
+    starts: Indices
+    turns: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Layer:
     """Steady arithmetic means that wait for nothing of each other, those with most children first, at the places `start` to `stop`.
 
@@ -150,10 +166,16 @@ class Layer:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How to work out all indicators and nodes in one array: the place of each, and the steps up the tree."""
+    """How to work out all indicators, checklist groups and nodes in one array: the place of each, and the steps up the tree.
+
+    `others` are the indicators that are not read from codes alone, `groups` the names INDICATOR.GROUP of checklist groups.
+    """
 
     places: dict[str, int]
     coded: Coded
+    others: tuple[str, ...]
+    groups: tuple[str, ...]
+    clauses: Clauses
     steps: tuple[Layer | Inner, ...]
 
 

@@ -59,7 +59,9 @@ def evaluate(compiled: Compiled, batch: Batch, *, indicators: bool) -> Evaluatio
         whole = stack(compiled, values) if indicators else None
         spreads = whole.spreads if whole else {}
         leads = whole.work_up() if whole else _aggregate(compiled.inners, values, spreads)
-        gates = evaluate_gates(compiled, values, lambda name: _spread(spreads, values, name))
+        gates = evaluate_gates(
+            compiled, values, lambda name: _spread(spreads, values, name), whole.least if whole else None
+        )
         levels = evaluate_levels(compiled, spreads[compiled.root], gates)
         return Evaluation(
             compiled,

@@ -5,14 +5,15 @@ What holds is asked twice, at the lowest and at the highest values that the answ
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from scoring.columns import Bools, Floats, Indices, Truth, every, tick, ticks
-from scoring.compiled import Check, Compiled, CompiledGate
+from scoring.compiled import Compiled, CompiledGate
 from scoring.spread import FAR, Spread
 from scoring.tables import LOW
 from scoring.values import Values
@@ -21,6 +22,15 @@ Places = NDArray[np.uint8]
 """Places among the levels, 0 the lowest."""
 
 SpreadOf = Callable[[str], Spread]
+
+
+class Least(Protocol):
+    """Finds the smallest live value of nodes, indicators and checklist groups at the lowest and at the highest values (2, n).
+
+    It is far above all others where none is live; where gaps block, -inf at the low end where one is missing.
+    """
+
+    def __call__(self, nodes: tuple[str, ...], *, gaps_block: bool) -> Floats: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,18 +50,21 @@ class LevelColumns:
     band: Places
 
 
-def evaluate_gates(compiled: Compiled, values: Values, spread_of: SpreadOf) -> tuple[GateColumns, ...]:
-    """Return every gate in every row; `spread_of` finds nodes, indicators and checklist groups."""
-    return tuple(_gate(gate, compiled, values, spread_of) for gate in compiled.gates)
+def evaluate_gates(
+    compiled: Compiled, values: Values, spread_of: SpreadOf, least: Least | None = None
+) -> tuple[GateColumns, ...]:
+    """Return every gate in every row; `spread_of` finds nodes, indicators and checklist groups, `least` their smallest values at once."""
+    least = least or least_of(spread_of, values.batch.size)
+    return tuple(_gate(gate, compiled, values, least) for gate in compiled.gates)
 
 
 def evaluate_caps(
     gates: tuple[GateColumns, ...], rows: Indices, touched: frozenset[str], values: Values, spread_of: SpreadOf
 ) -> tuple[GateColumns, ...]:
     """Return the caps of branches: those that name nothing touched as they are in the rows that the branches belong to."""
-    caps = [gate for gate in gates if gate.holds]
+    caps, least = [gate for gate in gates if gate.holds], least_of(spread_of, len(rows))
     return tuple(
-        _gate(cap.gate, values.compiled, values, spread_of)
+        _gate(cap.gate, values.compiled, values, least)
         if touched & named(cap.gate)
         else GateColumns(cap.gate, tuple(holds.take(rows, axis=1) for holds in cap.holds), None)
         for cap in caps
@@ -64,29 +77,32 @@ def named(gate: CompiledGate) -> set[str]:
     return nodes | {node.rpartition(".")[0] for node in nodes}
 
 
-def _gate(gate: CompiledGate, compiled: Compiled, values: Values, spread_of: SpreadOf) -> GateColumns:
+def _gate(gate: CompiledGate, compiled: Compiled, values: Values, least: Least) -> GateColumns:
     if gate.condition is not None:
         return GateColumns(gate, (), values.questions.truth(gate.condition))
     always = np.ones((2, values.batch.size), np.bool_)
     holds = [always for _ in compiled.model.levels[1:]]
     for check in gate.checks:
-        for place, reached in _check(check, values.batch.size, spread_of, gaps_block=gate.gate.kind == "cap-steps"):
-            holds[place - 1] = holds[place - 1] & reached
+        smallest = ticks(least(check.nodes, gaps_block=gate.gate.kind == "cap-steps"))
+        for place, floor in check.floors.items():
+            holds[place - 1] = holds[place - 1] & (smallest >= tick(floor))
     return GateColumns(gate, tuple(holds), None)
 
 
-def _check(check: Check, size: int, spread_of: SpreadOf, *, gaps_block: bool) -> Iterable[tuple[int, Bools]]:
-    """Yield for each place where every live node reaches the floor; where gaps block, a missing node never does at the low end."""
-    least = np.full((2, size), np.inf)
-    for node in check.nodes:
-        spread = spread_of(node)
-        live = spread.live
-        np.minimum(least, spread.edges if every(live) else spread.edges + FAR * ~live, out=least)
-        if gaps_block:
-            least[LOW, spread.missing] = -np.inf
-    least = ticks(least)
-    for place, floor in check.floors.items():
-        yield place, least >= tick(floor)
+def least_of(spread_of: SpreadOf, size: int) -> Least:
+    """Return what finds the smallest values of nodes, spread by spread."""
+
+    def least(nodes: tuple[str, ...], *, gaps_block: bool) -> Floats:
+        result = np.full((2, size), np.inf)
+        for node in nodes:
+            spread = spread_of(node)
+            live = spread.live
+            np.minimum(result, spread.edges if every(live) else spread.edges + FAR * ~live, out=result)
+            if gaps_block:
+                result[LOW, spread.missing] = -np.inf
+        return result
+
+    return least
 
 
 def evaluate_levels(compiled: Compiled, root: Spread, gates: tuple[GateColumns, ...]) -> LevelColumns:

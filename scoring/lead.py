@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from scoring.columns import KNOWN, MISSING, Bools, Floats, some, ticks
 from scoring.compiled import Inner
 from scoring.model import Lead, Scale
+from scoring.questions import NO_CODE
 from scoring.spread import FAR, Spread
 from scoring.tables import HIGH, LOW
 from scoring.values import Values
@@ -95,8 +96,7 @@ def _declared(inner: Inner, values: Values) -> tuple[Mask, Bools]:
     question, never = _lead(inner).declared, np.zeros(values.batch.size, np.bool_)
     if question is None:
         return np.array([never] * len(inner.children)), never
-    options = [option.id for option in values.compiled.questions[question].question.options]
+    options = values.compiled.questions[question].codes
     ends = [name.rpartition(".")[2] for name, _ in inner.children]
-    chosen = [values.chosen(question, options.index(end)).yes if end in options else never for end in ends]
-    first = values.chosen(question, 0)
-    return np.array(chosen), ~(first.yes | first.no)
+    codes, places = values.questions.codes(question), np.array([[options.get(end, -1)] for end in ends])
+    return codes == places, codes == NO_CODE

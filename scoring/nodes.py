@@ -15,8 +15,8 @@ from scoring.snapshot import Cell, Snapshot
 from scoring.values import Values
 
 Kind = Literal["total", "dimension", "domain", "group", "indicator", "checklist-group"]
-_Place = tuple[str, Kind, str | None]
-"""Id, kind and parent."""
+_Place = tuple[str, Kind, str | None, float]
+"""Id, kind, parent and declared weight."""
 
 
 def node_results(evaluation: Evaluation, cells: Snapshot, row: int = 0) -> dict[str, NodeResult]:
@@ -32,7 +32,7 @@ def node_results(evaluation: Evaluation, cells: Snapshot, row: int = 0) -> dict[
 
 def _inner(node: Node, cell: Cell, share: Share) -> NodeResult:
     reason = "children" if cell.state == "not-applicable" else None
-    return _result((node.id, node.kind, node.parent), cell, node.weight, share, None, reason)
+    return _result((node.id, node.kind, node.parent, node.weight), cell, share, None, reason)
 
 
 def _leaves(evaluation: Evaluation, cells: Snapshot, parts: dict[str, Share], row: int) -> Iterator[NodeResult]:
@@ -41,7 +41,7 @@ def _leaves(evaluation: Evaluation, cells: Snapshot, parts: dict[str, Share], ro
         cell, own = cells[name], leaf.indicator
         reason = _reason(evaluation.values, leaf, row) if cell.state == "not-applicable" else None
         raw = raws[name] if name in raws else _at(evaluation.values.shown_raw(name), row)
-        yield _result((name, "indicator", own.parent), cell, own.weight, parts[name], raw, reason)
+        yield _result((name, "indicator", own.parent, own.weight), cell, parts[name], raw, reason)
         if leaf.asked is not None and leaf.asked.groups:
             yield from _groups(name, leaf.asked.groups, cells, parts[name])
 
@@ -51,16 +51,14 @@ def _groups(name: str, groups: Sequence[ClauseTables], cells: Snapshot, share: S
     for group in groups:
         cell, part = cells[f"{name}.{group.id}"], own.get(group.id, NOTHING)
         reason = "answered" if cell.state == "not-applicable" else None
-        yield _result((f"{name}.{group.id}", "checklist-group", name), cell, group.weight, part, None, reason)
+        yield _result((f"{name}.{group.id}", "checklist-group", name, group.weight), cell, part, None, reason)
 
 
-def _result(
-    place: _Place, cell: Cell, weight: float, share: Share, raw: float | None, reason: str | None
-) -> NodeResult:
-    contribution = None if cell.value is None else share.contribution
-    return NodeResult(
-        *place, cell.state, cell.value, cell.interval, weight, share.effective_weight, contribution, raw, reason
-    )
+def _result(place: _Place, cell: Cell, share: Share, raw: float | None, reason: str | None) -> NodeResult:
+    name, kind, parent, weight = place
+    _, _, _, interval, state, value = cell
+    contribution = None if value is None else share[1]
+    return NodeResult(name, kind, parent, state, value, interval, weight, share[0], contribution, raw, reason)
 
 
 def _reason(values: Values, leaf: Leaf, row: int) -> str:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 
-from scoring.compiled import Coded, Inner, Layer, Leaf, Plan, Scope
+from scoring.columns import Indices
+from scoring.compiled import Clauses, Coded, Inner, Layer, Leaf, Plan, Scope
 
 Places = dict[str, int]
 
@@ -17,9 +19,51 @@ def plan(leaves: Mapping[str, Leaf], inners: Sequence[Inner]) -> Plan:
     by_scope = _by_scope(leaves)
     coded = [leaf for group in by_scope.values() for leaf in group]
     names = [leaf.indicator.id for leaf in coded]
-    places = {name: place for place, name in enumerate(dict.fromkeys([*names, *leaves]))}
+    others = tuple(name for name in leaves if name not in set(names))
+    groups = tuple(_group_names(leaves))
+    places = {name: place for place, name in enumerate([*names, *others, *groups])}
     steps = tuple(_steps(inners, places))
-    return Plan(places, _coded(by_scope, coded), steps)
+    return Plan(places, _coded(by_scope, coded), others, groups, _clauses(leaves), steps)
+
+
+def _group_names(leaves: Mapping[str, Leaf]) -> Iterator[str]:
+    for name, leaf in leaves.items():
+        for group in leaf.asked.groups if leaf.asked else ():
+            yield f"{name}.{group.id}"
+
+
+def _clauses(leaves: Mapping[str, Leaf]) -> Clauses:
+    """Return all checklist groups, each once however many indicators read it."""
+    asked = {
+        leaf.asked.question.id: leaf.asked for leaf in leaves.values() if leaf.asked and leaf.asked.groups
+    }.values()
+    groups = sorted((group for one in asked for group in one.groups), key=lambda group: -len(group.slots))
+    by_question = tuple((one.scope, tuple(slot for group in one.groups for slot in group.slots)) for one in asked)
+    at = {slot: place for place, slot in enumerate(slot for _, slots in by_question for slot in slots)}
+    turns = _turns([list(zip(group.slots, group.tables, strict=True)) for group in groups])
+    clauses = [clause for turn in turns for clause in turn]
+    return Clauses(
+        groups=tuple(groups),
+        slots=by_question,
+        order=np.array([at[slot] for slot, _ in clauses], np.intp),
+        tables=np.concatenate([np.empty(0), *(table for _, table in clauses)], axis=None),
+        starts=_starts(len(clauses)),
+        turns=_bounds(turns),
+    )
+
+
+def _turns(rows: Sequence[Sequence[Any]]) -> list[list[Any]]:
+    """Return the first of each row, then the second of each that has one, and so on."""
+    return [[row[turn] for row in rows if turn < len(row)] for turn in range(max(map(len, rows), default=0))]
+
+
+def _bounds(turns: Sequence[Sequence[Any]]) -> tuple[tuple[int, int], ...]:
+    return tuple(pairwise(np.cumsum([0, *map(len, turns)]).tolist()))
+
+
+def _starts(tables: int) -> Indices:
+    """Return where the lines (tables, 4, 1) of so many tables one behind the other begin."""
+    return np.arange(tables * 4, dtype=np.intp).reshape(tables, 4, 1) * 256
 
 
 def _by_scope(leaves: Mapping[str, Leaf]) -> dict[tuple[str, ...], list[Leaf]]:
@@ -34,12 +78,11 @@ def _by_scope(leaves: Mapping[str, Leaf]) -> dict[tuple[str, ...], list[Leaf]]:
 def _coded(by_scope: Mapping[tuple[str, ...], list[Leaf]], coded: Sequence[Leaf]) -> Coded:
     tables = [leaf.table for leaf in coded if leaf.table is not None]
     raws = [leaf.asked.raw for leaf in coded if leaf.asked is not None]
-    starts = np.arange(len(coded) * 4, dtype=np.intp).reshape(len(coded), 4, 1) * 256
     return Coded(
         names=frozenset(leaf.indicator.id for leaf in coded),
         slots=tuple(map(_slots, by_scope.values())),
         tables=np.concatenate([np.empty(0), *tables], axis=None),
-        starts=starts,
+        starts=_starts(len(coded)),
         raws=np.concatenate([np.empty(0), *raws]),
     )
 
@@ -77,8 +120,7 @@ def _by_height(inners: Sequence[Inner]) -> list[list[Inner]]:
 
 
 def _layer(nodes: Sequence[Inner], places: Places) -> Layer:
-    turns = [[inner.children[turn] for inner in nodes if turn < len(inner.children)] for turn in range(_most(nodes))]
-    ends = np.cumsum([0, *map(len, turns)]).tolist()
+    turns = _turns([inner.children for inner in nodes])
     children = [child for turn in turns for child in turn]
     start = places[nodes[0].node.id]
     return Layer(
@@ -86,10 +128,6 @@ def _layer(nodes: Sequence[Inner], places: Places) -> Layer:
         stop=start + len(nodes),
         children=np.array([places[name] for name, _ in children]),
         weights=np.array([weight for _, weight in children]).reshape(-1, 1, 1),
-        turns=tuple(pairwise(ends)),
+        turns=_bounds(turns),
         totals=np.array([[sum(weight for _, weight in inner.children) or 1.0] for inner in nodes]),
     )
-
-
-def _most(nodes: Sequence[Inner]) -> int:
-    return max(len(inner.children) for inner in nodes)

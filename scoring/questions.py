@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 import numpy as np
 
 from scoring import columns, tables
-from scoring.batch import CODE_OUT, NO_ANSWER, PICKS_MISSING, PICKS_NA, PICKS_OUT, Batch
+from scoring.batch import CODE_OUT, MOST_OPTIONS, NO_ANSWER, PICKS_MISSING, PICKS_NA, PICKS_OUT, Batch
 from scoring.columns import KNOWN, MISSING, NOT_APPLICABLE, OUT_OF_SCOPE, Bools, Bytes, Floats, Number, Truth, Words
 from scoring.compiled import Asked, ClauseTables, Compiled, Scope
 from scoring.formula import Condition, Context
@@ -17,6 +18,9 @@ from scoring.spread import Spread, of_clauses
 
 _CODES: Final = [np.array([code], np.uint8) for code in range(256)]
 NO_CODE: Final = _CODES[NO_ANSWER]
+_OPTIONS: Final = [np.array([1 << place], np.uint64) for place in range(MOST_OPTIONS)]
+_NO_PICKS: Final = np.array([PICKS_MISSING])
+_NONE: Final = np.array([0], np.uint64)
 
 
 class Questions:
@@ -124,8 +128,8 @@ class Questions:
 
     def picked(self, question: str, option: int) -> Truth:
         picks = self.picks(question)
-        yes = (picks & np.uint64(1 << option)) != 0
-        return Truth(yes, ~yes & (picks != PICKS_MISSING))
+        no = (picks & _OPTIONS[option]) == _NONE
+        return Truth(~no, no & (picks != _NO_PICKS))
 
     def number(self, asked: Asked) -> Number:
         """Return what a question stands for in a formula: a ladder or checklist its value on the scale, options what they are worth."""
@@ -183,6 +187,10 @@ class Questions:
             total += table.take(column, axis=1, out=part, mode="clip")
             missing |= column == NO_CODE
         return total, missing
+
+    def keep_clauses(self, sums: Mapping[tuple[str, ...], tuple[Floats, Bools]]) -> None:
+        """Take sums of groups' clause blocks, by their slots, as they were worked out elsewhere."""
+        self._clauses.update(sums)
 
     def clauses(self, group: ClauseTables) -> tuple[Floats, Bools]:
         """Return the weighted sum of a group's clause blocks (4, n) and where a clause is missing."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 
 from scoring.columns import Floats, quantise
@@ -19,7 +21,7 @@ def unrounded(rule: Rule, scale: Scale, raw: Floats) -> Floats:
     """Return the values on the scale as they come."""
     match rule:
         case Breakpoints(points, values):
-            value: Floats = np.interp(raw, points, values)
+            value: Floats = np.interp(raw, _column(points), _column(values))
             return np.fmax(value, scale.min, out=value)
         case Goalposts(start, end, log):
             if isinstance(start, str) or isinstance(end, str):
@@ -27,6 +29,11 @@ def unrounded(rule: Rule, scale: Scale, raw: Floats) -> Floats:
             return _between(start, end, scale, raw, log=log)
         case None:
             return np.minimum(np.fmax(raw, scale.min), scale.max)
+
+
+@lru_cache(maxsize=4096)
+def _column(numbers: tuple[float, ...]) -> Floats:
+    return np.array(numbers)
 
 
 def between(start: Post, end: Post, scale: Scale, raw: Floats, *, log: bool) -> Floats:

@@ -25,12 +25,7 @@ Snapshot = dict[str, Cell]
 def snapshot(evaluation: Evaluation, row: int = 0) -> Snapshot:
     """Return every node, indicator and checklist group of a row."""
     stack = evaluation.stack
-    cells = dict(zip(stack.spreads, map(_cell, *stack.row(row)), strict=True))
-    for name, leaf in evaluation.compiled.leaves.items():
-        for group in leaf.asked.groups if leaf.asked else ():
-            spread = evaluation.values.group(f"{name}.{group.id}")
-            cells[f"{name}.{group.id}"] = _cell(spread.block[:, row].tolist(), spread.missing[row])
-    return cells
+    return dict(zip(stack.spreads, map(_cell, *stack.row(row)), strict=True))
 
 
 def _cell(block: list[float], missing: object) -> Cell:

@@ -6,17 +6,18 @@ the means of a layer of the tree are taken at once. The order of every sum is th
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from math import isnan
 
 import numpy as np
 
 from scoring.aggregation import aggregate
-from scoring.columns import Bools, Floats, quantise
-from scoring.compiled import Compiled, Layer
+from scoring.columns import Bools, Bytes, Floats, quantise
+from scoring.compiled import Compiled, Layer, Scope
 from scoring.lead import Leaders
 from scoring.questions import NO_CODE
-from scoring.spread import Spread
-from scoring.tables import LIVE, NA
+from scoring.spread import FAR, Spread
+from scoring.tables import LIVE, LOW, NA
 from scoring.values import Values
 
 
@@ -33,18 +34,34 @@ class Stack:
         self.spreads = dict(zip(self._plan.places, map(Spread, blocks, missing), strict=True))
 
     def read(self) -> None:
-        """Fill in the indicators, and let the values have them from here."""
-        coded, leaves = self._plan.coded, list(self._values.compiled.leaves)
-        if coded.slots:
-            codes = np.concatenate([self._values.questions.codes_together(*slots) for slots in coded.slots])
-            coded.tables.take(codes[:, None] + coded.starts, out=self.blocks[: len(codes)], mode="clip")
-            np.equal(codes, NO_CODE, out=self.missing[: len(codes)])
-            self._codes = codes
+        """Fill in the indicators and checklist groups, and let the values have the indicators from here."""
+        if self._plan.coded.names:
+            self._read_codes()
+        if self._plan.clauses.groups:
+            self._read_clauses()
+        for name in self._plan.others:
+            self.spreads[name].put(self._values.spread(name))
+            self._values.keep({name: self.spreads[name]})
+        for name in self._plan.groups:
+            self.spreads[name].put(self._values.group(name))
+
+    def _read_codes(self) -> None:
+        coded = self._plan.coded
+        self._codes = codes = self._codes_of(coded.slots)
+        coded.tables.take(codes[:, None] + coded.starts, out=self.blocks[: len(codes)], mode="clip")
+        np.equal(codes, NO_CODE, out=self.missing[: len(codes)])
         self._values.keep({name: self.spreads[name] for name in coded.names})
-        for name in leaves:
-            if name not in coded.names:
-                self.spreads[name].put(self._values.spread(name))
-        self._values.keep({name: self.spreads[name] for name in leaves})
+
+    def _read_clauses(self) -> None:
+        clauses = self._plan.clauses
+        codes = self._codes_of(clauses.slots).take(clauses.order, axis=0)
+        parts, gaps = clauses.tables.take(codes[:, None] + clauses.starts, mode="clip"), codes == NO_CODE
+        _add_up(parts, gaps, clauses.turns)
+        slots = [group.slots for group in clauses.groups]
+        self._values.questions.keep_clauses(dict(zip(slots, zip(parts, gaps, strict=True), strict=False)))
+
+    def _codes_of(self, slots: Iterable[tuple[Scope, tuple[str, ...]]]) -> Bytes:
+        return np.concatenate([self._values.questions.codes_together(*together) for together in slots])
 
     def work_up(self) -> dict[str, Leaders]:
         """Fill in the nodes, children before parents, and return who leads where."""
@@ -58,7 +75,10 @@ class Stack:
 
     def _take_means(self, layer: Layer) -> None:
         blocks, missing = self.blocks[layer.start : layer.stop], self.missing[layer.start : layer.stop]
-        self._add_up(layer, blocks, missing)
+        parts, gaps = self.blocks.take(layer.children, axis=0), self.missing.take(layer.children, axis=0)
+        parts *= layer.weights
+        _add_up(parts, gaps, layer.turns)
+        blocks[:], missing[:] = parts[: len(blocks)], gaps[: len(blocks)]
         if np.count_nonzero(blocks[:, NA]):
             blocks[:, NA] /= layer.totals
         alive, edges = blocks[:, LIVE] > 0, blocks[:, :LIVE]
@@ -68,14 +88,14 @@ class Stack:
         edges *= alive[:, None]
         blocks[:, LIVE] = alive
 
-    def _add_up(self, layer: Layer, blocks: Floats, missing: Bools) -> None:
-        """Write the sums of the children's blocks times their weights, a child of every node in turn, and where any is missing."""
-        parts, gaps = self.blocks.take(layer.children, axis=0), self.missing.take(layer.children, axis=0)
-        parts *= layer.weights
-        blocks[:], missing[:] = parts[: len(blocks)], gaps[: len(blocks)]
-        for start, stop in layer.turns[1:]:
-            blocks[: stop - start] += parts[start:stop]
-            missing[: stop - start] |= gaps[start:stop]
+    def least(self, nodes: tuple[str, ...], *, gaps_block: bool) -> Floats:
+        """Return the smallest live value of nodes at the lowest and the highest values (2, n), as `gates.least` does."""
+        places = np.array([self._plan.places[node] for node in nodes], np.intp)
+        blocks = self.blocks.take(places, axis=0)
+        least: Floats = np.minimum.reduce(blocks[:, :LIVE] + FAR * (blocks[:, LIVE] == 0)[:, None], initial=np.inf)
+        if gaps_block:
+            least[LOW, np.logical_or.reduce(self.missing.take(places, axis=0))] = -np.inf
+        return least
 
     def row(self, row: int) -> tuple[list[list[float]], list[bool]]:
         """Return the blocks of a row and where they are missing, by place."""
@@ -98,6 +118,13 @@ class Stack:
         leaves[:, LIVE], leaves[:, NA] = live | (na > 0), 0.0
         counted.work_up()
         return counted
+
+
+def _add_up(parts: Floats, gaps: Bools, turns: Sequence[tuple[int, int]]) -> None:
+    """Add to the blocks of the first turn those of the others, one after another, and note where any is missing."""
+    for start, stop in turns[1:]:
+        parts[: stop - start] += parts[start:stop]
+        gaps[: stop - start] |= gaps[start:stop]
 
 
 def stack(compiled: Compiled, values: Values) -> Stack:

@@ -36,6 +36,7 @@ class Tracer:
         self._answers = answers
         self._links = links
         self._inputs = Inputs(self._values, answers)
+        self._degrees = all_degrees(self._compiled.model.degrees)
 
     def steps(self) -> Iterator[TraceStep]:
         yield from measure_steps(self._result.measures, self._values, self._inputs)
@@ -51,7 +52,7 @@ class Tracer:
         yield from verdict_steps(self._evaluation, self._result)
 
     def _leaf(self, leaf: Leaf) -> Iterator[TraceStep]:
-        computed = self._values.computed(leaf.indicator.id)
+        computed = self._values.computed(leaf.indicator.id) if leaf.computed else None
         place = computed.rule_at(ROW) if computed else None
         if place is not None:
             yield from self._remedied(leaf, place)
@@ -122,11 +123,10 @@ class Tracer:
     def _rung(self, answer: Any) -> Numbers:
         level = answer["level"]
         degree = answer.get("degree", NONE_MET) if level else NONE_MET
-        return ("level", float(level)), ("degree", all_degrees(self._compiled.model.degrees)[degree or NONE_MET])
+        return ("level", float(level)), ("degree", self._degrees[degree or NONE_MET])
 
     def _checklist(self, name: str, asked: Asked) -> Iterator[TraceStep]:
-        degrees = all_degrees(self._compiled.model.degrees)
-        answer = self._answers.get(asked.question.id, {})
+        degrees, answer = self._degrees, self._answers.get(asked.question.id, {})
         for group in asked.question.groups:
             part = answer.get(group.id, {})
             met = tuple((clause.id, degrees.get(part.get(clause.id))) for clause in group.clauses)

@@ -28,9 +28,9 @@ def test_an_explicit_weight_of_0_is_not_1() -> None:
 
 def test_a_sum_does_not_saturate_before_its_maximum() -> None:
     """Raising the last answer still raises the total, however high the others are."""
-    asked = flat([number(name) for name in "abcdefgh"])
-    full = dict.fromkeys("abcdefgh", 5)
-    almost = scored(asked, **full | {"h": 4.999999}).score
+    asked = flat([number(name) for name in "ijklmnop"])
+    full = dict.fromkeys("ijklmnop", 5)
+    almost = scored(asked, **full | {"p": 4.999999}).score
     assert almost is not None
     assert almost < 5.0
     assert scored(asked, **full).score == 5.0
