@@ -99,3 +99,11 @@ def test_case(file: Path, content: Case, case: Case) -> None:
         assert [result.score_interval.low, result.score_interval.high] == pytest.approx(
             expected["interval"], abs=TOLERANCE
         )
+
+
+def test_every_rule_is_broken_in_some_case() -> None:
+    content = yaml.safe_load((HERE / "input-output" / "1.0.0.yaml").read_text("utf-8"))
+    expected = [case["expect"] for case in content["cases"]]
+    broken = {name for one in expected for name in (*one.get("broken", ()), *one.get("includes", ()))}
+    rules = compiled("input-output", "1.0.0").model.consistency
+    assert {rule.id for rule in rules} <= {name.rsplit(".y", 1)[0] for name in broken}
