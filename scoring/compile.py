@@ -377,6 +377,8 @@ class _Level:
     def answered(self, name: str) -> Truth:
         raise KeyError(name)
 
+    linked = answered
+
     def chosen(self, name: str, option: int) -> Truth:
         raise KeyError(name, option)
 

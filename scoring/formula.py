@@ -29,6 +29,7 @@ class Vocabulary(Protocol):
     def is_number(self, name: str) -> bool: ...
     def has_raw(self, name: str) -> bool: ...
     def is_question(self, name: str) -> bool: ...
+    def is_linked(self, name: str) -> bool: ...
     def is_date(self, name: str) -> bool: ...
     def options(self, name: str) -> tuple[str, ...] | None: ...
     def picks(self, name: str) -> tuple[str, ...] | None: ...
@@ -41,6 +42,7 @@ class Context(Protocol):
     def number(self, name: str) -> Number: ...
     def raw(self, name: str) -> Number: ...
     def answered(self, name: str) -> Truth: ...
+    def linked(self, name: str) -> Truth: ...
     def chosen(self, name: str, option: int) -> Truth: ...
     def picked(self, name: str, option: int) -> Truth: ...
 
@@ -97,6 +99,7 @@ class Variables:
         return self._questions.get(name, ())
 
     has_raw = is_question
+    is_linked = is_question
     is_date = is_question
     picks = options
 
@@ -195,6 +198,11 @@ class _Compiler:
                 if not self._vocabulary.is_question(name):
                     raise self._source.error(node, "unknown-name", f"there is no question “{name}”")
                 return lambda context: context.answered(name)
+            case ast.Call(func=ast.Name(id="linked")):
+                name = self._only_name(node)
+                if not self._vocabulary.is_linked(name):
+                    raise self._source.error(node, "unknown-name", f"“{name}” is not an indicator with a link")
+                return lambda context: context.linked(name)
         raise self._source.error(node, "condition-expected", "a condition is expected here")
 
     def _shallow(self, node: ast.expr, depth: int) -> None:
@@ -365,6 +373,8 @@ class _Nowhere:
 
     def answered(self, name: str) -> Truth:
         raise KeyError(name)
+
+    linked = answered
 
     def chosen(self, name: str, option: int) -> Truth:
         raise KeyError(name, option)

@@ -94,6 +94,11 @@ class Questions:
         gaps = columns.select(scope.no, OUT_OF_SCOPE, MISSING)
         return Number(number.value, columns.select(scope.yes, number.state, gaps))
 
+    def linked(self, name: str) -> Truth:
+        """Return where an indicator's value comes from another result."""
+        there = ~np.isnan(self.batch.links[name])
+        return Truth(there, ~there)
+
     def answered(self, name: str) -> Truth:
         """Return where a cell or question has an answer, or any cell or clause of it has.
 

@@ -63,8 +63,12 @@ class Source:
         return tuple(dict.fromkeys(self._used()))
 
     def _used(self) -> Iterator[str]:
-        functions = {id(node.func) for node in ast.walk(self.tree) if isinstance(node, ast.Call)}
-        found = [node for node in ast.walk(self.tree) if isinstance(node, ast.Name) and id(node) not in functions]
+        calls = [node for node in ast.walk(self.tree) if isinstance(node, ast.Call)]
+        functions = {id(node.func) for node in calls}
+        # Whether there is a link is known before anything is evaluated: asking for it waits for no value.
+        links = {id(one) for node in calls if getattr(node.func, "id", "") == "linked" for one in node.args}
+        left_out = functions | links
+        found = [node for node in ast.walk(self.tree) if isinstance(node, ast.Name) and id(node) not in left_out]
         for node in sorted(found, key=lambda name: name.col_offset):
             yield self.identifier(node)
 

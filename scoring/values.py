@@ -178,6 +178,9 @@ class Values:
                 raw = Number(value, columns.select(hit.rows, hit.raw.state, raw.state))
         return raw
 
+    def linked(self, name: str) -> Truth:
+        return self.questions.linked(name)
+
     def answered(self, name: str) -> Truth:
         return self.questions.answered(name if name in self.compiled.owners else self._question(name))
 

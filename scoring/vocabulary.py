@@ -48,6 +48,10 @@ class Ids:
     def is_question(self, name: str) -> bool:
         return self.question_of(name) is not None
 
+    def is_linked(self, name: str) -> bool:
+        indicator = self._indicators.get(name)
+        return indicator is not None and indicator.link is not None
+
     def is_date(self, name: str) -> bool:
         return self._has_kind(name, "date")
 

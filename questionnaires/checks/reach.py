@@ -172,6 +172,9 @@ class _Trial:
     def raw(self, name: str) -> Number:  # noqa: ARG002 - the context of formulas asks by name
         return Number(np.zeros(self.rows), np.full(self.rows, MISSING, np.uint8))
 
+    def linked(self, name: str) -> Truth:  # noqa: ARG002 - the context of formulas asks by name
+        return Truth(np.zeros(self.rows, bool), np.zeros(self.rows, bool))
+
     def answered(self, name: str) -> Truth:
         return Truth(np.zeros(self.rows, bool), self._scope(name).no)
 

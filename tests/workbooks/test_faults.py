@@ -87,6 +87,33 @@ def test_a_figure_that_is_none(made, typed, code):
 
 
 @pytest.mark.parametrize(
+    ("question", "typed", "code"),
+    [
+        ("facts.heads", 1.5, "figure-whole"),
+        ("facts.heads", "1.5", "figure-whole"),
+        ("facts.share", "1.234", "figure-decimals"),
+        ("facts.heads", 1e16, "figure-digits"),
+        ("facts.day", "三月初", "workbook-date"),
+        ("facts.day", "2019-12-31", "answer-too-small"),
+        ("facts.words", "长" * 61, "workbook-long"),
+        ("facts.maker", "丙", "workbook-option"),
+    ],
+)
+def test_an_answer_of_another_kind_that_is_none(made, question, typed, code):
+    assert codes(edited(made, set_cell(question, typed))) == [(code, place(made, question))]
+
+
+def test_an_error_value(made):
+    data = edited(made, set_cell("facts.words", "#REF!", data_type="e"))
+    assert codes(data) == [("workbook-error", place(made, "facts.words"))]
+
+
+def test_cells_of_a_table(made):
+    data = edited(made, set_cell("facts.lines", "一百", ("cell", "hours", "y0")))
+    assert codes(data) == [("figure-text", place(made, "facts.lines", ("cell", "hours", "y0")))]
+
+
+@pytest.mark.parametrize(
     ("typed", "value"), [("９１．５", 91.5), ("91.5 %", 91.5), (91.5000000001, 91.5), (" 91,5", None), ("91", 91.0)]
 )
 def test_a_figure_as_people_type_it(made, typed, value):
