@@ -91,6 +91,8 @@ def answers_in(entry: Entry | None, faults: list[Fault], registry: Registry) -> 
     questionnaire = _questionnaire(file, registry, faults)
     if questionnaire is None:
         raise Faulty(faults)
+    if registry.model(file.questionnaire, file.version).needs_units:
+        raise Faulty([*faults, file.place.at("questionnaire").fault("needs-units", slug=file.questionnaire)])
     faults += [*_answers(file, registry), *_notes(file, questionnaire)]
     if errors(faults):
         raise Faulty(faults)

@@ -76,6 +76,10 @@ class BatchResult:
     findings: tuple[Bytes, ...]
 
 
+class NeedsUnitsError(ValueError):
+    """A questionnaire whose indicators are normalised among many units: one assessment alone has no score."""
+
+
 def score(
     compiled: Compiled,
     answers: Answers,
@@ -84,13 +88,18 @@ def score(
     links: Links | None = None,
     industry: str | None = None,
 ) -> Result:
-    """Return the result of one assessment with its whole trace; `industry` is a division's code. Raises FaultyAnswers."""
+    """Return the result of one assessment with its whole trace; `industry` is a division's code.
+
+    Raises FaultyAnswers, and NeedsUnitsError for a questionnaire that only makes sense among many units.
+    """
+    _refuse_relative(compiled)
     batch = encode(compiled, answers, links, year, industry)
     return explain(evaluate_all(compiled, batch, indicators=True), answers, links or {})
 
 
 def score_batch(compiled: Compiled, batch: Batch, *, indicators: bool = False) -> BatchResult:
-    """Return the results of many assessments in columns, with the indicators' own if asked for."""
+    """Return the results of many assessments in columns, with the indicators' own if asked for. Raises NeedsUnitsError."""
+    _refuse_relative(compiled)
     evaluation = evaluate_all(compiled, batch, indicators=indicators)
     root = evaluation.root
     outcome, known = outcomes(evaluation), root.live & ~root.missing
@@ -110,6 +119,11 @@ def score_batch(compiled: Compiled, batch: Batch, *, indicators: bool = False) -
         measures=_measures(evaluation),
         findings=_findings(evaluation),
     )
+
+
+def _refuse_relative(compiled: Compiled) -> None:
+    if compiled.model.needs_units:
+        raise NeedsUnitsError(compiled.model.slug)
 
 
 def _measures(evaluation: Evaluation) -> dict[str, MeasureColumns]:

@@ -319,6 +319,11 @@ class Model:
     parameters: tuple[Parameter, ...] = ()
 
     @property
+    def needs_units(self) -> bool:
+        """Whether an indicator is normalised among many units, so that a single assessment has no score."""
+        return any(indicator.normalisation.kind != "goalposts" for indicator in self.indicators)
+
+    @property
     def is_scored(self) -> bool:
         """Whether there is anything below the total."""
         return len(self.nodes) > 1

@@ -75,7 +75,10 @@ def _newest(registry: Registry) -> str:
 
 def _start_page(request: Request, registry: Registry, fields: Fields, status: int = 200, **problem: object) -> Response:
     offered = [
-        registry.get(slug, version) for slug in registry.slugs() for version in reversed(registry.versions(slug))
+        registry.get(slug, version)
+        for slug in registry.slugs()
+        for version in reversed(registry.versions(slug))
+        if not registry.model(slug, version).needs_units
     ]
     return render(
         request,

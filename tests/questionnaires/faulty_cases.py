@@ -12,6 +12,7 @@ from questionnaires.faults import Fault, Faulty
 from questionnaires.loading import examine
 from questionnaires.published import published_faults
 from questionnaires.registry import Registry
+from questionnaires.units import read_units
 
 HERE = Path(__file__).parent
 BASE = HERE / "base"
@@ -23,7 +24,10 @@ def faults_of(case: Path, root: Path) -> list[Fault]:
     """Lay the case's file over the sound questionnaire and return what is found."""
     shutil.copytree(BASE, root, dirs_exist_ok=True)
     version = root / "small" / "1.0.0"
-    for file in case.iterdir():
+    for file in sorted(case.iterdir(), key=lambda one: one.name in {"answers.yaml", "answers.json"}):
+        if file.name == "data.csv":
+            shutil.copy(file, root)
+            return _units(root / file.name, Registry(built_in=root))
         if file.name in {"answers.yaml", "answers.json"}:
             shutil.copy(file, root)
             return _answers(root / file.name, Registry(built_in=root))
@@ -43,6 +47,14 @@ def _answers(path: Path, registry: Registry) -> list[Fault]:
         return list(load_answers(path, registry).warnings)
     except Faulty as error:
         return list(error.faults)
+
+
+def _units(path: Path, registry: Registry) -> list[Fault]:
+    try:
+        read_units(path, registry.model("small", "1.0.0"))
+    except Faulty as error:
+        return list(error.faults)
+    return []
 
 
 def marked(case: Path) -> tuple[str, int]:

@@ -39,7 +39,7 @@ def test_questions_keep_what_the_engine_needs_of_their_kind(small: Questionnaire
     assert (asked["r1.scope"].na_allowed, asked["p1.plan"].na_allowed) == (True, False)
     assert (asked["facts.modes"].exclusive, asked["facts.modes"].maximum) == (("neither",), 2)
     assert (asked["facts.founded"].earliest, asked["facts.founded"].latest) == ("1900-01-01", "2026-12-31")
-    assert (asked["facts.remarks"].max_length, asked["facts.remarks"].required) == (5, False)
+    assert (asked["facts.remarks"].max_length, asked["facts.remarks"].required) == (7, False)
     assert asked["facts.accounts"].rows == ("revenue", "service")
     assert asked["facts.accounts"].columns[1] == engine.Column("y1", "facts.accident == 'no'")
     assert asked["facts.accounts"].row_bounds == {"service": (0, 1000000)}
