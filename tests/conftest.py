@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -60,20 +60,50 @@ def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def postgres_url(postgres_server: str) -> Iterator[str]:
-    """A migrated scratch database on that server, dropped at the end."""
-    name = f"servimeter_test_{uuid.uuid4().hex[:12]}"
+def new_postgres(postgres_server: str) -> Iterator[Callable[[], str]]:
+    """Makes migrated scratch databases on that server, dropped at the end."""
+    made = []
     admin = create_engine(normalised(postgres_server), isolation_level="AUTOCOMMIT")
+
+    def make() -> str:
+        made.append(f"servimeter_test_{uuid.uuid4().hex[:12]}")
+        with admin.connect() as connection:
+            connection.execute(text(f'CREATE DATABASE "{made[-1]}"'))
+        url = make_url(normalised(postgres_server)).set(database=made[-1]).render_as_string(hide_password=False)
+        database = Database(url)
+        migrate(database)
+        database.close()
+        return url
+
+    yield make
     with admin.connect() as connection:
-        connection.execute(text(f'CREATE DATABASE "{name}"'))
-    url = make_url(normalised(postgres_server)).set(database=name).render_as_string(hide_password=False)
-    database = Database(url)
-    migrate(database)
-    database.close()
-    yield url
-    with admin.connect() as connection:
-        connection.execute(text(f'DROP DATABASE "{name}" WITH (FORCE)'))
+        for name in made:
+            connection.execute(text(f'DROP DATABASE "{name}" WITH (FORCE)'))
     admin.dispose()
+
+
+@pytest.fixture(scope="session")
+def postgres_url(new_postgres: Callable[[], str]) -> str:
+    """The scratch database that tests use one after another, each leaving it empty."""
+    return new_postgres()
+
+
+@pytest.fixture(scope="session")
+def empty() -> Callable[[str], None]:
+    """Takes everything out of a database and leaves its tables."""
+
+    def run(url: str) -> None:
+        engine = create_engine(url)
+        with engine.begin() as connection:
+            if engine.dialect.name == "postgresql":
+                tables = ", ".join(f'"{name}"' for name in Base.metadata.tables)
+                connection.execute(text(f"TRUNCATE {tables} CASCADE"))
+            else:
+                for table in Base.metadata.tables.values():
+                    connection.execute(table.delete())
+        engine.dispose()
+
+    return run
 
 
 @pytest.fixture(scope="session")
@@ -89,7 +119,7 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+def database_url(request: pytest.FixtureRequest, tmp_path: Path, empty: Callable[[str], None]) -> Iterator[str]:
     """An empty, migrated database of each kind; a test that uses it runs on both."""
     if request.param == "sqlite":
         file = tmp_path / "servimeter.db"
@@ -98,11 +128,7 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
         return
     url = request.getfixturevalue("postgres_url")
     yield url
-    engine = create_engine(url)
-    with engine.begin() as connection:
-        tables = ", ".join(f'"{name}"' for name in Base.metadata.tables)
-        connection.execute(text(f"TRUNCATE {tables} CASCADE"))
-    engine.dispose()
+    empty(url)
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""A real server in a process of its own on each database, and a real Chromium."""
+"""A real server in a process of its own on each database, and a real Chromium; patient, since test machines may be slow."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 FOREIGN = Path(__file__).parent.parent / "foreign"
 CHROMIUM_FLAGS = [
@@ -28,6 +28,12 @@ CHROMIUM_FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+WCAG = {
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    "resultTypes": ["violations"],  # describing what passes takes axe as long again
+}
+PATIENCE = 30.0  # seconds
+expect.set_options(timeout=PATIENCE * 1000)
 
 
 @dataclass(frozen=True)
@@ -46,11 +52,30 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture
-def site(database_url: str) -> Iterator[Site]:
-    """A server with its report worker on an empty database, the questionnaires of `tests/foreign` beside the built-in ones."""
+@pytest.fixture(scope="session")
+def sqlite_site(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """A server with its report worker, the questionnaires of `tests/foreign` beside the built-in ones."""
+    file = tmp_path_factory.mktemp("site") / "servimeter.db"
+    shutil.copy(sqlite_template, file)
+    with serving(f"sqlite:///{file}") as url:
+        yield Site(url, f"sqlite:///{file}")
+
+
+@pytest.fixture(scope="session")
+def postgresql_site(new_postgres: Callable[[], str]) -> Iterator[Site]:
+    """The same on a PostgreSQL database of its own: its worker must not take the jobs of other tests."""
+    database_url = new_postgres()
     with serving(database_url) as url:
         yield Site(url, database_url)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def site(request: pytest.FixtureRequest, empty: Callable[[str], None]) -> Iterator[Site]:
+    """Such a server on each database with nobody in it."""
+    found: Site = request.getfixturevalue(f"{request.param}_site")
+    empty(found.database_url)
+    yield found
+    empty(found.database_url)
 
 
 @pytest.fixture
@@ -65,7 +90,7 @@ def visiting(browser: Browser, *, javascript: bool = True, width: int = 1440) ->
     context: BrowserContext = browser.new_context(
         java_script_enabled=javascript, viewport={"width": width, "height": 900}
     )
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(PATIENCE * 1000)
     page = context.new_page()
     complaints: list[str] = []
     page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
@@ -90,7 +115,7 @@ def serving(database_url: str, *, demo: bool = False, **environment: str) -> Ite
         yield url
     finally:
         process.terminate()
-        process.wait(20)
+        process.wait(PATIENCE)
 
 
 def _free_port() -> int:
@@ -99,7 +124,7 @@ def _free_port() -> int:
         return int(found.getsockname()[1])
 
 
-def _await(url: str, process: subprocess.Popen[bytes], seconds: float = 30) -> None:
+def _await(url: str, process: subprocess.Popen[bytes], seconds: float = 2 * PATIENCE) -> None:
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         assert process.poll() is None, "the server ended before it answered"

@@ -9,9 +9,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 from app.services import demo
-from tests.browser.conftest import serving, visiting
+from tests.browser.conftest import WCAG, serving, visiting
 
-WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 INSIDE = [
     "/dashboard",
     "/assessments/new",

@@ -12,7 +12,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser import visitor
-from tests.browser.conftest import serving, visiting
+from tests.browser.conftest import WCAG, serving, visiting
 
 OPEN = [
     "/",
@@ -34,7 +34,6 @@ BEHIND_THE_DOOR = [
     "/organisations/here/edit",
     "/organisations/here",
 ]
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 
 
 @pytest.fixture(scope="module")
@@ -55,7 +54,7 @@ def enterprise(browser: Browser, address: str) -> str:
 
 
 def check(page: Page) -> None:
-    found = Axe().run(page, options=RULES)
+    found = Axe().run(page, options=WCAG)
     assert found.violations_count == 0, found.generate_report()
     wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     assert wide <= 0, f"{page.url} scrolls sideways by {wide} pixels"

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-import shutil
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -22,7 +20,7 @@ from app.services import sessions
 from app.services.assessments import Start, start
 from questionnaires.registry import Registry
 
-from .conftest import Site, serving, visiting
+from .conftest import Site, visiting
 
 PROCESS = "a2.process"
 ACCOUNTS = "c1.accounts"
@@ -61,18 +59,10 @@ class Desk:
             )
 
 
-@pytest.fixture(scope="module")
-def form_site(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """One server for all tests here: what differs between databases is tested without a browser, and every test has its own firm."""
-    file = tmp_path_factory.mktemp("form") / "servimeter.db"
-    shutil.copy(sqlite_template, file)
-    with serving(f"sqlite:///{file}") as url:
-        yield Site(url, f"sqlite:///{file}")
-
-
 @pytest.fixture
-def desk(form_site: Site, browser: Browser) -> Iterator[Desk]:
-    site, database = form_site, Database(form_site.database_url)
+def desk(sqlite_site: Site, browser: Browser) -> Iterator[Desk]:
+    """A firm of its own for each test: what differs between databases is tested without a browser."""
+    site, database = sqlite_site, Database(sqlite_site.database_url)
     mark = uuid.uuid4().hex[:17]
     users = {
         name: User(email=f"{name}-{mark}@example.com", name=name, password_hash="x", language="zh", created_at=now())

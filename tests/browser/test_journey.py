@@ -16,7 +16,15 @@ from tests.browser import visitor
 from tests.browser.conftest import Site, visiting
 
 
-@pytest.mark.parametrize("javascript", [True, False], ids=["javascript", "no-javascript"])
+@pytest.mark.parametrize(
+    ("site", "javascript"),
+    [
+        pytest.param("sqlite", True, id="sqlite-javascript"),
+        pytest.param("postgresql", True, id="postgresql-javascript"),
+        pytest.param("sqlite", False, id="sqlite-no-javascript"),
+    ],
+    indirect=["site"],
+)
 def test_a_manufacturer_registers_answers_submits_and_holds_the_report(
     site: Site, browser: Browser, javascript: bool
 ) -> None:

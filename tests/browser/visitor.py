@@ -98,7 +98,7 @@ def fill(page: Page, answers: dict[str, Any]) -> None:
         assert page.locator(".field-error").count() == 0, page.locator(".field-error").all_inner_texts()
 
 
-def await_saved(page: Page, seconds: float = 10) -> None:
+def await_saved(page: Page, seconds: float = 30) -> None:
     """Wait until the page has loaded and nothing typed is still on its way to the server."""
     page.wait_for_load_state()
     unsent = "Object.values(localStorage).some(one => one.includes('stamp'))"
@@ -175,7 +175,7 @@ def report(page: Page, language: str = "zh") -> bytes:
         f"form[action$='/reports'] button[value={language}], form[action$='/reports'] .btn-primary"
     ).first.click()
     link = page.locator("a[href$='/file']")
-    link.first.wait_for(timeout=60_000)
+    link.first.wait_for(timeout=120_000)
     with page.expect_download() as download:
         link.first.click()
     return Path(download.value.path()).read_bytes()
