@@ -14,7 +14,7 @@ run: setup
 	@.venv/bin/servimeter serve --demo
 
 test: setup-development
-	.venv/bin/python -m pytest -n auto
+	.venv/bin/python -m pytest -n auto --dist worksteal
 
 check: setup-development
 	.venv/bin/ruff format --check .
