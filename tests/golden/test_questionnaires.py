@@ -78,7 +78,9 @@ def _in_year(finding: Finding) -> str:
 @pytest.mark.parametrize(("file", "content", "case"), cases())
 def test_case(file: Path, content: Case, case: Case) -> None:
     expected = case["expect"]
-    result = score(compiled(content["questionnaire"], content["version"]), answers(file, content, case), year=2025)
+    model = compiled(content["questionnaire"], content["version"])
+    year, industry = case.get("year", 2025), case.get("industry")
+    result = score(model, answers(file, content, case), year=year, industry=industry)
     assert result.outcome == expected["outcome"]
     assert result.level == expected.get("level")
     for name in {"score", "score_na_as_zero", "na_share", "band_level"} & set(expected):
