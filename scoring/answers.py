@@ -10,7 +10,7 @@ import numpy as np
 
 from scoring.batch import CODE_NA, NO_ANSWER, PICKS_MISSING, PICKS_NA, Batch
 from scoring.compiled import Asked, Compiled
-from scoring.faults import Fault, faults
+from scoring.faults import MAPPINGS, NA, Fault, faults
 from scoring.parameters import UNKNOWN, code_of
 from scoring.slots import Slot, cell_code, cell_slot, clause_slot
 from scoring.syntax import day_number
@@ -93,7 +93,7 @@ def blank(compiled: Compiled, size: int) -> Batch:
 
 
 def _is_na(answer: object) -> bool:
-    return isinstance(answer, Mapping) and "na" in answer
+    return isinstance(answer, MAPPINGS) and NA in answer
 
 
 def _put_na(batch: Batch, row: int, slots: Sequence[Slot]) -> None:

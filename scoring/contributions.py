@@ -30,10 +30,8 @@ class Share(NamedTuple):
     contribution: float
 
 
-class _Child(NamedTuple):
-    name: str
-    weight: float
-    value: float
+_Child = tuple[str, float, float]
+"""Name, weight and value."""
 
 
 NOTHING = Share(0.0, 0.0)
@@ -55,7 +53,7 @@ def shares(evaluation: Evaluation, cells: Snapshot, row: int = 0) -> dict[str, S
 def _divide(inner: Inner, own: Share, cells: Snapshot, evaluation: Evaluation, row: int) -> dict[str, Share]:
     kind = inner.node.aggregation.kind
     counting = [(name, weight) for name, weight in inner.children if weight > 0 or kind == "lead"]
-    children = [_Child(name, weight, cell.low) for name, weight in counting if (cell := cells[name]).live]
+    children = [(name, weight, cell.low) for name, weight in counting if (cell := cells[name]).live]
     if not children:
         return {}
     if kind == "minimum":
@@ -67,27 +65,23 @@ def _divide(inner: Inner, own: Share, cells: Snapshot, evaluation: Evaluation, r
 
 
 def _by_weight(children: list[_Child], own: Share, floor: float | None) -> dict[str, Share]:
-    weights = sum(child.weight for child in children)
-    counted = [child.value if floor is None else max(child.value, floor) for child in children]
-    weighted = sum(child.weight * value for child, value in zip(children, counted, strict=True))
-    weight = own.effective_weight / weights
+    if floor is not None:
+        children = [(name, weight, max(value, floor)) for name, weight, value in children]
+    weights = sum([weight for _, weight, _ in children])
+    weighted = sum([weight * value for _, weight, value in children])
+    share = own.effective_weight / weights
     if weighted == 0:
         points = own.contribution / weights
-        return {child.name: Share(weight * child.weight, points * child.weight) for child in children}
+        return {name: Share(share * weight, points * weight) for name, weight, _ in children}
     ratio = own.contribution / weighted
-    return {
-        child.name: Share(weight * child.weight, ratio * child.weight * value)
-        for child, value in zip(children, counted, strict=True)
-    }
+    return {name: Share(share * weight, ratio * weight * value) for name, weight, value in children}
 
 
 def _among_smallest(children: list[_Child], own: Share) -> dict[str, Share]:
-    least = min(child.value for child in children)
-    smallest = [child for child in children if child.value == least]
-    total = sum(child.weight for child in smallest)
-    return {
-        c.name: Share(own.effective_weight * c.weight / total, own.contribution * c.weight / total) for c in smallest
-    }
+    least = min(value for _, _, value in children)
+    smallest = {name: weight for name, weight, value in children if value == least}
+    total, (effective, points) = sum(smallest.values()), own
+    return {name: Share(effective * weight / total, points * weight / total) for name, weight in smallest.items()}
 
 
 def leading(inner: Inner, evaluation: Evaluation, row: int = 0) -> list[str]:
@@ -98,25 +92,26 @@ def leading(inner: Inner, evaluation: Evaluation, row: int = 0) -> list[str]:
 
 def _lead(inner: Inner, children: list[_Child], own: Share, names: list[str]) -> dict[str, Share]:
     lead = inner.node.aggregation.lead
-    leading = _best([child for child in children if child.name in names])
-    best = _best(children)
+    leading, led = _best([child for child in children if child[0] in names])
+    best, most = _best(children)
     weight = lead.weight if lead is not None and leading else 0.0
-    scores = {True: weight * leading[0].value if leading else 0.0, False: (1.0 - weight) * best[0].value}
+    scores = {True: weight * led if leading else 0.0, False: (1.0 - weight) * most}
     result: dict[str, Share] = {}
     for is_leader, group, part in ((True, leading, weight), (False, best, 1.0 - weight)):
         share = _part(scores[is_leader], sum(scores.values()), part)
-        for child in group:
-            before = result.get(child.name, NOTHING)
-            result[child.name] = Share(
+        for name in group:
+            before = result.get(name, NOTHING)
+            result[name] = Share(
                 before.effective_weight + own.effective_weight * part / len(group),
                 before.contribution + own.contribution * share / len(group),
             )
     return result
 
 
-def _best(children: list[_Child]) -> list[_Child]:
-    most = max((child.value for child in children), default=0.0)
-    return [child for child in children if child.value == most]
+def _best(children: list[_Child]) -> tuple[list[str], float]:
+    """Return the names of those with the highest value, and that value."""
+    most = max((value for _, _, value in children), default=0.0)
+    return [name for name, _, value in children if value == most], most
 
 
 def _part(score: float, total: float, otherwise: float) -> float:
@@ -125,5 +120,5 @@ def _part(score: float, total: float, otherwise: float) -> float:
 
 def group_shares(indicator: Share, groups: Mapping[str, tuple[Cell, float]]) -> dict[str, Share]:
     """Return the shares of a checklist's live groups (cell and weight) in their indicator's, as for an arithmetic mean."""
-    children = [_Child(name, weight, cell.low) for name, (cell, weight) in groups.items() if cell.live and weight > 0]
+    children = [(name, weight, cell.low) for name, (cell, weight) in groups.items() if cell.live and weight > 0]
     return _by_weight(children, indicator, None) if children else {}

@@ -124,21 +124,10 @@ def _incomplete(compiled: Compiled, values: Values) -> Bools:
     result = np.zeros(values.batch.size, np.bool_)
     for name in compiled.unscored:
         asked = compiled.questions[name]
-        blank = _blank(asked, values)
-        if some(blank):
-            result |= blank & needed(asked, compiled, values)
-    return result
-
-
-def _blank(asked: Asked, values: Values) -> Bools:
-    result = np.zeros(values.batch.size, np.bool_)
-    for slot in asked.slots:
-        if slot.id in asked.optional:
-            continue
-        blank = values.questions.blank(slot)
-        if some(blank):
-            scope = values.questions.slot_scope(slot.id)
-            result |= blank if scope is None else blank & scope.yes
+        for slot in asked.slots:
+            if slot.id not in asked.optional and some(blank := values.questions.blank(slot)):
+                scope = values.questions.slot_scope(slot.id)
+                result |= blank & needed(asked, compiled, values) & (True if scope is None else scope.yes)
     return result
 
 
