@@ -15,6 +15,8 @@ from .types import Header, Parameter, Parameters, Questionnaire, Section
 
 HEADER = "questionnaire.yaml"
 PARAMETERS = "parameters.yaml"
+BY_PLACE = frozenset({"folder-name", "stray-file"})
+"""Faults of where a questionnaire lies, which matter only where it is found by that."""
 Kind = TypeVar("Kind", Header, Section, Parameters)
 
 
@@ -31,6 +33,15 @@ def load(folder: Path) -> Questionnaire:
     found = examine(folder)
     if found.questionnaire is None or errors(found.faults):
         raise Faulty(found.faults)
+    return found.questionnaire
+
+
+def load_anywhere(folder: Path) -> Questionnaire:
+    """Return the questionnaire in a folder that is found by its path alone: its name and what else lies there do not matter."""
+    found = examine(folder)
+    faults = [fault for fault in found.faults if fault.code not in BY_PLACE]
+    if found.questionnaire is None or errors(faults):
+        raise Faulty(faults)
     return found.questionnaire
 
 
