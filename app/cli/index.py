@@ -69,7 +69,7 @@ def _heading(worked: WorkedOut, words: Translator) -> list[str]:
     say = words.say
     year = [say("年份")] if any(worked.units.years) else []
     unsure = [say("名次中位数"), say("名次 5%–95%")] if worked.result.robustness else []
-    return [*year, say("名次"), say("单位"), say("得分"), say("等级"), *unsure, say("说明")]
+    return [*year, say("名次"), say("单位"), say("得分"), say("所处等级"), *unsure, say("说明")]
 
 
 def _cells(worked: WorkedOut, row: int, words: Translator) -> list[str]:
