@@ -39,14 +39,6 @@ def cubes(position: int, shape: tuple[int, int]) -> Cubes:
     return Cubes(position, group, size, opposite, same_group, same_size, groups, sizes)
 
 
-def cube_amounts(amounts: Floats, own: Floats, partners: Indices, cube: Cubes) -> Floats:
-    """Return (partner, q) how much cubes could exchange if they were hidden; `own` (position, column) is what moves, in A or inside it."""
-    held = np.minimum(own[cube.position], own[cube.opposite])
-    theirs = np.minimum(amounts[partners][:, cube.same_group], amounts[partners][:, cube.same_size])
-    total: Floats = np.minimum(held, theirs).sum(-1)
-    return total
-
-
 def whole_amounts(swaps: Swaps, measure: int, cube: Cubes, unknown: Bools) -> Floats:
     """Return (q,) how much the cubes of the whole can exchange, without the region directly below that has most.
 
@@ -84,34 +76,3 @@ def _among(rows: Indices, first: Floats, second: Floats, loose: Bools) -> Floats
     sides = [one[rows] * loose[rows][..., None] for one in (first, second)]
     among: Floats = np.minimum(*(side.sum(0) - side.max(0) for side in sides)).sum(-1)
     return among
-
-
-def falls(swaps: Swaps, measure: int, cell: tuple[int, int, int], unknown: Bools) -> float:
-    """Return how much a cell of a group and a size can at least lose by cubes that are hidden now."""
-    region, group, size = cell
-    shape = unknown.shape[1] - 1, unknown.shape[2] - 1
-    cube = cubes((group - 1) * shape[1] + size - 1, shape)
-    if region == 0:
-        return float(
-            (whole_amounts(swaps, measure, cube, unknown) * _hidden_cubes(unknown[:1], cube)[0]).max(initial=0.0)
-        )
-    amounts = swaps.amounts[measure]
-    return max(_falls_at(swaps, at, amounts, amounts[region], cube, unknown) for at in swaps.tree.chain(region))
-
-
-def _falls_at(swaps: Swaps, at: int, amounts: Floats, own: Floats, cube: Cubes, unknown: Bools) -> float:
-    partners = swaps.tree.siblings(at)
-    if len(partners) < 2:
-        return 0.0
-    hidden = _hidden_cubes(unknown[partners], cube) & _hidden_cubes(unknown[[at]], cube)
-    most = (cube_amounts(amounts, own, partners, cube) * hidden).max(1, initial=0.0)
-    return float(np.partition(most, -2)[-2])
-
-
-def _hidden_cubes(unknown: Bools, cube: Cubes) -> Bools:
-    """Return (region, q) where all four positions of a cube are hidden."""
-    flat = unknown[:, 1:, 1:].reshape(len(unknown), -1)
-    hidden: Bools = (
-        flat[:, [cube.position]] & flat[:, cube.opposite] & flat[:, cube.same_group] & flat[:, cube.same_size]
-    )
-    return hidden

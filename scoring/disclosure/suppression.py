@@ -15,11 +15,12 @@ from typing import Final
 import numpy as np
 
 from scoring.columns import Bools, Floats, Indices
-from scoring.disclosure.cubes import falls
-from scoring.disclosure.remedies import Cell, Scene, inside, priced, remedy
+from scoring.disclosure.exchanges import Cell, Scene, priced, uncertain
+from scoring.disclosure.remedies import remedy
 from scoring.disclosure.rules import Layer, closed
 from scoring.disclosure.siblings import Parts, addition
-from scoring.disclosure.swaps import Swaps, positions_of, prepare, refresh, rises
+
+from scoring.disclosure.swaps import ANYWHERE, TO_GROUP, TO_SIZE, WAYS, Swaps, positions_of, prepare, refresh
 from scoring.disclosure.tree import Tree
 
 PROTECTION: Final = 0.15
@@ -52,7 +53,8 @@ def suppress(tree: Tree, layer: Layer, measures: list[slice], secret: Bools) -> 
         _settle_sums(table, seen)
         refresh(swaps, layer, table.hidden, _blocks_of(tree, np.flatnonzero((table.hidden != seen).any((1, 2)))))
         seen = table.hidden.copy()
-        cells = [cell for one in _exposed(table) for cell in _remedy(table, one)]
+        scene = Scene(swaps, priced(layer.numbers, table.hidden, layer.stale), table.hidden & ~layer.stale)
+        cells = [cell for one in _exposed(table, scene) for cell in remedy(scene, one, _needs(table, one))]
         if not cells:
             return table.hidden
         _hide(table, cells)
@@ -122,24 +124,29 @@ def _page_additions(table: _Table, rows: Indices, axis: int) -> list[Cell]:
     return found
 
 
-def _exposed(table: _Table) -> list[Cell]:
+def _exposed(table: _Table, scene: Scene) -> list[Cell]:
     """Return of each region the largest hidden cell that is not proved uncertain; proves what it can."""
     losing = [_loses_enough(table, measure) for measure in range(len(table.measures))]
-    targets = table.hidden & ~table.layer.stale & (table.layer.numbers > 0) & ~table.proved
+    targets = scene.unknown & (table.layer.numbers > 0) & ~table.proved
     targets[table.hidden[:, 0, 0]] = False
     table.proved |= targets & np.logical_and.reduce(losing)
     targets &= ~table.proved
-    unknown = table.hidden & ~table.layer.stale
     numbers, found = table.layer.numbers, []
     for region in np.flatnonzero(targets.any((1, 2))):
         cells = [(int(region), int(group), int(size)) for group, size in np.argwhere(targets[region])]
         for cell in sorted(cells, key=lambda one: (-numbers[one], one)):
-            measures = [measure for measure, enough in enumerate(losing) if not enough[cell]]
-            table.proved[cell] = all(_uncertain(table, cell, measure, unknown) for measure in measures)
+            needs = [-1.0 if enough[cell] else need for enough, need in zip(losing, _needs(table, cell), strict=True)]
+            table.proved[cell] = uncertain(scene, cell, needs)
             if not table.proved[cell]:
                 found.append(cell)
                 break
     return found
+
+
+def _needs(table: _Table, cell: Cell) -> list[float]:
+    """Return what must be movable of each measure of a cell; less than nothing of a measure that it does not hold."""
+    values = [float(table.layer.sums[cell][columns].sum()) for columns in table.measures]
+    return [PROTECTION * value if value > 0 else -1.0 for value in values]
 
 
 def _value(table: _Table, measure: int) -> Floats:
@@ -148,28 +155,13 @@ def _value(table: _Table, measure: int) -> Floats:
 
 
 def _loses_enough(table: _Table, measure: int) -> Bools:
-    """Return which cells can lose more than the protection at one of their positions."""
+    """Return which cells can lose more than the protection to positions outside them."""
     _, groups, sizes = table.hidden.shape
     losses = np.minimum(table.swaps.amounts[measure], table.swaps.capacity[measure]).sum(-1)
-    page = losses.reshape(-1, groups - 1, sizes - 1)
+    pages = losses.reshape(WAYS, -1, groups - 1, sizes - 1)
     value = _value(table, measure)
     enough = value <= 0
-    enough[:, 1:, 1:] |= page > PROTECTION * value[:, 1:, 1:]
-    enough[:, 1:, 0] |= page.max(2) > PROTECTION * value[:, 1:, 0]
-    enough[:, 0, 1:] |= page.max(1) > PROTECTION * value[:, 0, 1:]
+    enough[:, 1:, 1:] |= pages[ANYWHERE] > PROTECTION * value[:, 1:, 1:]
+    enough[:, 1:, 0] |= pages[TO_GROUP].sum(2) > PROTECTION * value[:, 1:, 0]
+    enough[:, 0, 1:] |= pages[TO_SIZE].sum(1) > PROTECTION * value[:, 0, 1:]
     return enough
-
-
-def _uncertain(table: _Table, cell: Cell, measure: int, unknown: Bools) -> bool:
-    """Return whether a measure of a cell is uncertain by one of the slower proofs."""
-    need = PROTECTION * float(table.layer.sums[cell][table.measures[measure]].sum())
-    if cell[1] and cell[2] and falls(table.swaps, measure, cell, unknown) > need:
-        return True
-    return rises(table.swaps, measure, cell[0], inside(cell, (unknown.shape[1] - 1, unknown.shape[2] - 1))) > need
-
-
-def _remedy(table: _Table, cell: Cell) -> list[Cell]:
-    layer = table.layer
-    scene = Scene(table.swaps, priced(layer.numbers, table.hidden, layer.stale), table.hidden & ~layer.stale)
-    needs = [PROTECTION * float(layer.sums[cell][columns].sum()) for columns in table.measures]
-    return remedy(scene, cell, [need if need > 0 else -1.0 for need in needs])

@@ -13,6 +13,7 @@ amount the partner that could give most is not counted on. Everything here is a 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 
@@ -21,11 +22,19 @@ from scoring.disclosure.rules import Layer
 from scoring.disclosure.tree import Tree
 
 
+ANYWHERE: Final = 0
+TO_GROUP: Final = 1
+TO_SIZE: Final = 2
+WAYS: Final = 3
+
+
 @dataclass(slots=True)
 class Swaps:
     """What can be exchanged. `amounts[f]` (region, position, column) of measure f; `open` (region, p, q): the exchange would not show.
 
-    `capacity[f]` (region, position, column): how much can leave a position of a region, or of a region inside it, whoever watches.
+    `own[f]` (way, region, position, column): how much can leave a position of a region by exchanges with its siblings, whoever watches;
+    the ways are to any other position, to another group of the same size, to another size of the same group. In the last two, positions
+    of one group (or one size) draw on different positions of the partners, so what they can lose adds up. `capacity[f]`: the same, or by exchanges of a region above.
     """
 
     tree: Tree
@@ -42,8 +51,8 @@ def prepare(tree: Tree, amounts: list[Floats]) -> Swaps:
         tree,
         amounts,
         np.zeros((regions, positions, positions), np.bool_),
-        [np.zeros_like(one) for one in amounts],
-        [np.zeros_like(one) for one in amounts],
+        [np.zeros((WAYS, *one.shape)) for one in amounts],
+        [np.zeros((WAYS, *one.shape)) for one in amounts],
     )
 
 
@@ -57,13 +66,22 @@ def positions_of(values: Floats) -> Floats:
 def refresh(swaps: Swaps, layer: Layer, hidden: Bools, blocks: list[int]) -> None:
     """Bring the swaps up to date after cells of the regions directly below `blocks` were hidden (the whole counts as a block of itself)."""
     unknown = hidden & ~layer.stale
+    ways = _ways(hidden.shape[1] - 1, hidden.shape[2] - 1)
     for above in blocks:
         rows = swaps.tree.blocks[above]
         swaps.open[rows] = open_exchanges(unknown[rows])
         for own, amounts in zip(swaps.own, swaps.amounts, strict=True):
-            own[rows] = _capacity(swaps.open[rows], amounts[rows])
+            for way, allowed in enumerate(ways):
+                own[way, rows] = _capacity(swaps.open[rows] & allowed, amounts[rows])
     swaps.open[:1] = open_exchanges(unknown[:1])
-    _inherit(swaps, hidden)
+    _inherit(swaps, hidden, ways)
+
+
+def _ways(groups: int, sizes: int) -> Bools:
+    """Return (way, p, q): any other position, another group of the same size, another size of the same group."""
+    group, size = np.divmod(np.arange(groups * sizes), sizes)
+    other_group, other_size = group[:, None] != group, size[:, None] != size
+    return np.stack([other_group | other_size, other_group & ~other_size, other_size & ~other_group])
 
 
 def open_exchanges(unknown: Bools) -> Bools:
@@ -99,32 +117,11 @@ def _capacity(exchanges: Bools, amounts: Floats) -> Floats:
     return capacity
 
 
-def _inherit(swaps: Swaps, hidden: Bools) -> None:
+def _inherit(swaps: Swaps, hidden: Bools, ways: Bools) -> None:
     """Let a region do what the regions above it can, and what it wants where it is hidden as a whole."""
     for capacity, own in zip(swaps.capacity, swaps.own, strict=True):
         capacity[:] = own
-        capacity[hidden[:, 0, 0]] = np.inf
-        capacity[0] = np.where(swaps.open[0].any(1), np.inf, 0.0)[:, None]
+        capacity[:, hidden[:, 0, 0]] = np.inf
+        capacity[:, 0] = np.where((swaps.open[0] & ways).any(2), np.inf, 0.0)[..., None]
         for rows in swaps.tree.ranks[1:]:
-            np.maximum(capacity[rows], capacity[swaps.tree.above[rows]], out=capacity[rows])
-
-
-def rises(swaps: Swaps, measure: int, region: int, inside: Bools) -> float:
-    """Return how much the positions `inside` a cell of a region can at least gain from its other positions."""
-    moves = np.ix_(np.flatnonzero(~inside), np.flatnonzero(inside))
-    amounts = swaps.amounts[measure]
-    own = amounts[region][moves[0][:, 0]][:, None]
-    gains = [np.minimum(_taken(swaps, amounts, at, moves), own) for at in swaps.tree.chain(region)]
-    gains.append(np.where(swaps.open[0][moves][..., None], own, 0.0))
-    return max(float(gain.sum(-1).max(initial=0.0)) for gain in gains)
-
-
-def _taken(swaps: Swaps, amounts: Floats, at: int, moves: tuple[Indices, ...]) -> Floats:
-    """Return (from, to, column) what the siblings of a region can take, without the one that could take most."""
-    partners, (source, target) = swaps.tree.siblings(at), (one.ravel() for one in moves)
-    if len(partners) < 2:
-        return np.zeros((len(source), len(target), 1))
-    both = swaps.open[partners][:, source][:, :, target] & swaps.open[at][moves]
-    given = both[..., None] * amounts[partners][:, target][:, None]
-    taken: Floats = given.sum(0) - given.max(0)
-    return taken
+            capacity[:, rows] = np.maximum(capacity[:, rows], capacity[:, swaps.tree.above[rows]])

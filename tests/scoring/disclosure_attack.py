@@ -1,0 +1,137 @@
+"""The adversary: builds linear constraints from what is published and from what an insider knows, and solves for what is not.
+
+It shares no code with the suppression. Where a mean or a share is published it is given the exact sums behind it, which is more than a reader
+has. A cell is recovered when its bounds lie within ±10 % of its true value.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import product
+
+import numpy as np
+from scipy.optimize import linprog
+from scipy.sparse import csr_array, vstack
+
+from scoring.disclosure import CellKey, Figures, Lattice, Records
+
+WITHIN = 0.1
+
+
+@dataclass(frozen=True)
+class World:
+    """The true values of the finest cells (cell, column), and which of them lie in each cell of the lattice."""
+
+    lattice: Lattice
+    cells: dict[CellKey, np.ndarray]
+    homes: list[tuple[str, str, str]]
+    counts: np.ndarray
+    scores: np.ndarray
+    service: np.ndarray
+    operating: np.ndarray
+    spots: dict[str, int]
+
+
+def world(lattice: Lattice, records: Records) -> World:
+    leaves = sorted(set(lattice.parents) - set(lattice.parents.values()))
+    homes = list(product(leaves, lattice.groups, lattice.sizes))
+    number = {home: row for row, home in enumerate(homes)}
+    where = [number[home] for home in zip(records.regions, records.groups, records.sizes, strict=True)]
+    counts = np.zeros((len(homes), 6))
+    np.add.at(counts, (where, records.levels), 1)
+    sums = [np.bincount(where, column, len(homes)) for column in (records.scores, records.service_revenues, records.operating_revenues)]
+    return World(lattice, members(lattice, homes), homes, counts, *sums, dict(zip(records.enterprises, where, strict=True)))
+
+
+def members(lattice: Lattice, homes: list[tuple[str, str, str]]) -> dict[CellKey, np.ndarray]:
+    within = {region: np.array([region in above(lattice, home[0]) for home in homes]) for region in lattice.parents}
+    of_group = {None: True} | {group: np.array([home[1] == group for home in homes]) for group in lattice.groups}
+    of_size = {None: True} | {size: np.array([home[2] == size for home in homes]) for size in lattice.sizes}
+    keys = product(lattice.parents, of_group, of_size)
+    return {CellKey(*key): within[key[0]] & of_group[key[1]] & of_size[key[2]] for key in keys}
+
+
+def above(lattice: Lattice, region: str | None) -> Iterator[str]:
+    while region is not None:
+        yield region
+        region = lattice.parents[region]
+
+
+@dataclass(frozen=True)
+class Insider:
+    """What somebody knows for certain: finest cells in full, or a least amount in one (his own figures)."""
+
+    name: str
+    known: np.ndarray
+    enterprise: str | None = None
+
+
+def insiders(true: World, enterprises: list[str]) -> Iterator[Insider]:
+    nothing = np.zeros(len(true.homes), bool)
+    yield Insider("outsider", nothing)
+    for region, parent in true.lattice.parents.items():
+        if parent is not None:
+            yield Insider(region, true.cells[CellKey(region, None, None)])
+    for enterprise in enterprises:
+        yield Insider(enterprise, nothing, enterprise)
+
+
+def recovered(true: World, figures: Mapping[CellKey, Figures], records: Records, insider: Insider) -> list[tuple[str, CellKey]]:
+    """Return the measures and suppressed cells that an insider recovers. What he holds himself is taken off each cell."""
+    own = _own(true, records, insider)
+    records_shown = [key for key in true.cells if key in figures]
+    shares_shown = [key for key in records_shown if figures[key].service_share is not None]
+    found = [("number", key) for key in _attack(true, records_shown, true.counts, insider, own[0])]
+    found += [("score", key) for key in _attack(true, records_shown, true.scores[:, None], insider, own[1])]
+    found += [("service", key) for key in _attack(true, shares_shown, true.service[:, None], insider, own[2])]
+    found += [("operating", key) for key in _attack(true, shares_shown, true.operating[:, None], insider, own[3])]
+    return found
+
+
+def _own(true: World, records: Records, insider: Insider) -> list[np.ndarray]:
+    own = [np.zeros((len(true.homes), 6)), *(np.zeros((len(true.homes), 1)) for _ in range(3))]
+    if insider.enterprise is not None:
+        row, spot = records.enterprises.index(insider.enterprise), true.spots[insider.enterprise]
+        own[0][spot, records.levels[row]] = 1
+        for table, column in zip(own[1:], (records.scores, records.service_revenues, records.operating_revenues), strict=True):
+            table[spot] = column[row]
+    return own
+
+
+def _attack(true: World, shown: list[CellKey], values: np.ndarray, insider: Insider, own: np.ndarray) -> list[CellKey]:
+    columns = values.shape[1]
+    matrix = np.array([true.cells[key] for key in shown])
+    equations = np.kron(matrix, np.eye(columns)) if len(matrix) else np.zeros((0, values.size))
+    lowest = np.where(insider.known[:, None], values, own)
+    highest = np.where(insider.known[:, None], values, np.inf)
+    hidden = [key for key in true.cells if key not in set(shown)]
+    targets = np.array([np.repeat(true.cells[key] & ~insider.known, columns) for key in hidden], float)
+    return [hidden[row] for row in solve(equations, values, lowest, highest, targets, own)]
+
+
+def solve(equations: np.ndarray, values: np.ndarray, lowest: np.ndarray, highest: np.ndarray, targets: np.ndarray, own: np.ndarray) -> list[int]:
+    """Return which targets (rows over the unknowns) have bounds within ±10 % of their true value less one's own; every world found is tried on all."""
+    scale = max(1.0, float(values.max()))
+    true = targets @ (values - own).ravel() / scale
+    open_rows = [row for row in np.flatnonzero(true > 1e-9)]
+    found = []
+    system = csr_array(equations), equations @ values.ravel() / scale
+    bounds = np.column_stack([lowest.ravel(), highest.ravel()]) / scale
+    tried = set()
+    while open_rows:
+        row = open_rows[0]
+        sign = 1 if (row, 1) not in tried else -1
+        tried.add((row, sign))
+        result = linprog(sign * targets[row], A_eq=system[0], b_eq=system[1], bounds=bounds, method="highs")
+        assert result.status in (0, 3), result.message
+        if result.status == 3:
+            open_rows.remove(row)
+            continue
+        reached = targets @ (result.x - own.ravel() / scale)
+        outside = np.abs(reached - true) > WITHIN * true * (1 + 1e-6)
+        open_rows = [one for one in open_rows if not outside[one]]
+        if sign == -1 and row in open_rows:
+            found.append(row)
+            open_rows.remove(row)
+    return found
