@@ -125,7 +125,7 @@ def _uncertainty(worked: WorkedOut, words: Translator) -> Iterator[str]:
     for name, alternatives in zip(INPUTS[1:], run.alternatives.names, strict=True):
         yield f"  {_input(name, words)}  {', '.join(alternatives)}"
     for one in run.alternatives.left_out:
-        yield f"  {say('未采用')} {one.name}  {_meaning(one.reason, words)}"
+        yield "  " + say("未采用 %(name)s：%(reason)s", name=one.name, reason=_meaning(one.reason, words))
     if run.sensitivity is None:
         return
     yield say("名次平均变动的来源（一阶、总效应）")

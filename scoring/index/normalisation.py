@@ -47,7 +47,8 @@ def normalise(
     value = np.stack([column.value for column in columns], axis=1)
     reason = figures.reason.copy()
     for place, column in enumerate(columns):
-        lost = np.isnan(column.value) & (reason[:, place] == reasons.NONE)
+        whose = reasons.MISSING if column.reason == reasons.NO_DATA else reasons.NONE
+        lost = np.isnan(column.value) & (reason[:, place] == whose)
         reason[lost, place] = column.reason or reasons.NO_LOGARITHM
     return Normalised(value, reason, tuple(c.reason for c in columns), tuple(c.parameters for c in columns))
 
