@@ -51,7 +51,8 @@ def draft_of(session: Session, registry: Registry, user: User, assessment: Asses
     questionnaire = pinned(registry, assessment)
     stored = answers.of_assessment(session, assessment.id)
     links = links_of(session, assessment, questionnaire)
-    state = standing(questionnaire, scorable(questionnaire, stored.values()), assessment.year, links)
+    read, industry = scorable(questionnaire, stored.values()), assessment.organisation.industry
+    state = standing(questionnaire, read, assessment.year, links, industry)
     role = access.member(session, user, assessment.organisation_id).role
     editable = assessment.status == "draft" and access.allows(role, Role.EDITOR)
     moves = newer(session, registry, assessment), successor(session, assessment)

@@ -45,8 +45,10 @@ def build(source: Source, language: data.Language) -> data.Report:
     questionnaire, result = source.questionnaire, source.result
     wording = Wording(questionnaire, translator)
     compiled = engine_of(questionnaire)
-    shown = asked(compiled, encode(compiled, source.answers, None, source.enterprise["year"]))
-    tree = Tree(questionnaire, result, source.answers, source.enterprise["year"], wording)
+    shown = asked(
+        compiled, encode(compiled, source.answers, None, source.enterprise["year"], source.enterprise.get("industry"))
+    )
+    tree = Tree(questionnaire, result, source.answers, source.enterprise, wording)
     return data.Report(
         language=language,
         instrument=_instrument(questionnaire, language),

@@ -85,7 +85,7 @@ def _frozen(submission: Submission) -> bytes:
 def of_file(answers: Answers, made_at: datetime) -> Source:
     """Return what the report of an answer file is made from: scored here, with gaps as intervals."""
     file, questionnaire = answers.file, answers.questionnaire
-    result = score(engine_of(questionnaire), file.answers, year=file.year)
+    result = score(engine_of(questionnaire), file.answers, year=file.year, industry=file.enterprise.industry)
     enterprise = {
         "name": {"zh": file.enterprise.name.text.zh, "en": file.enterprise.name.text.en},
         "uscc": file.enterprise.uscc,

@@ -26,12 +26,18 @@ class Tree:
     """Puts one result into a report's words."""
 
     def __init__(
-        self, questionnaire: Questionnaire, result: Result, answers: Mapping[str, Any], year: int, wording: Wording
+        self,
+        questionnaire: Questionnaire,
+        result: Result,
+        answers: Mapping[str, Any],
+        enterprise: Mapping[str, Any],
+        wording: Wording,
     ) -> None:
         self.questionnaire = questionnaire
         self.result = result
         self.answers = answers
-        self.year = year
+        self.year = enterprise["year"]
+        self.industry = enterprise.get("industry")
         self.wording = wording
         self.language = wording.language
         self.contributions = self._contributions()
@@ -233,7 +239,7 @@ class Tree:
             return None
         best = max(self.questionnaire.degrees, key=lambda one: one.value)
         changed = {**self.answers, name: {"level": level, "degree": best.id}}
-        after = score(engine_of(self.questionnaire), changed, year=self.year).score
+        after = score(engine_of(self.questionnaire), changed, year=self.year, industry=self.industry).score
         return None if after is None else after - self.result.score
 
     def _met(self, name: str, level: int) -> bool:

@@ -118,7 +118,9 @@ def _unordered(value: object) -> object:
 def _added(
     session: Session, old: Assessment, source: Questionnaire, target: Questionnaire, carried: Iterable[Answer]
 ) -> int:
-    state = standing(target, scorable(target, carried), old.year, links_of(session, old, target))
+    state = standing(
+        target, scorable(target, carried), old.year, links_of(session, old, target), old.organisation.industry
+    )
     new = [one for name, one in target.questions.items() if name not in source.questions and name in state.asked]
     return sum(one.required for one in new)
 

@@ -74,11 +74,12 @@ def standing(
     answers: Mapping[str, Any],
     year: int,
     links: Mapping[str, LinkedValue] | None = None,
+    industry: str | None = None,
 ) -> Standing:
-    """Score the answers as they are and count what is missing."""
+    """Score the answers as they are, of an enterprise of this division, and count what is missing."""
     compiled = engine_of(questionnaire)
-    result = score(compiled, answers, year=year, links=links)
-    shown = asked(compiled, encode(compiled, answers, links, year))
+    result = score(compiled, answers, year=year, links=links, industry=industry)
+    shown = asked(compiled, encode(compiled, answers, links, year, industry))
     missing = {question_of(questionnaire, name) for name in result.missing}
     sections = {section.id: _progress(section, shown, missing) for section in questionnaire.sections}
     return Standing(questionnaire, result, shown, sections)

@@ -17,6 +17,7 @@ from app.repositories import assessments, submissions
 from app.services import access
 from app.services.assessments import check_draft, opened
 from app.services.drafts import Draft, draft_of
+from app.services.links import Outdated, outdated
 from app.services.review import review
 from app.services.standing import scorable
 from questionnaires.enterprise import size_class
@@ -48,14 +49,14 @@ class Pledge:
 
 
 class IncompleteError(ConflictError):
-    """A required answer is missing; nothing was submitted."""
+    """A required answer is missing, or answers do not fit together; nothing was submitted."""
 
 
 def submit(session: Session, registry: Registry, user: User, assessment_id: uuid.UUID, pledge: Pledge) -> Submission:
     """Freeze the assessment and return its submission; one that was submitted before is returned as it is.
 
-    Raises `IncompleteError` while a required answer is missing, `InvalidError` without the pledge, `ConflictError` when the
-    questionnaire is no longer the one that the assessment was started with.
+    Raises `IncompleteError` while a required answer is missing or answers do not fit together, `InvalidError` without the pledge,
+    `ConflictError` when the questionnaire is no longer the one that the assessment was started with.
     """
     opened(session, user, assessment_id, Role.EDITOR)
     assessment = assessments.lock(session, assessment_id)
@@ -67,8 +68,11 @@ def submit(session: Session, registry: Registry, user: User, assessment_id: uuid
     if faults := pledge.faults():
         raise InvalidError("还没有提交：请先完成真实性承诺。", faults)
     draft = draft_of(session, registry, user, assessment)
-    if not review(draft).ready:
+    checked = review(draft)
+    if checked.gaps:
         raise IncompleteError(N_("还没有提交：有必答题没有答完。"))
+    if not checked.ready:
+        raise IncompleteError(N_("还没有提交：有数据对不上，须先改正，或在题下写明原因。"))
     return _freeze(session, draft, _frozen(draft, user, pledge))
 
 
@@ -139,6 +143,8 @@ class Seen:
     replaced: Submission | None
     replaced_by: Submission | None
     may_correct: bool
+    outdated: tuple[Outdated, ...] = ()
+    """What it was read from and is superseded by now."""
 
 
 def seen(session: Session, user: User, submission_id: uuid.UUID) -> Seen:
@@ -149,7 +155,7 @@ def seen(session: Session, user: User, submission_id: uuid.UUID) -> Seen:
     role = access.member(session, user, found.organisation_id).role
     later = submissions.find(session, found.superseded_by_id) if found.superseded_by_id else None
     may_correct = later is None and access.allows(role, Role.EDITOR)
-    return Seen(found, submissions.replaced_by(session, found.id), later, may_correct)
+    return Seen(found, submissions.replaced_by(session, found.id), later, may_correct, outdated(session, found))
 
 
 def questionnaire_of(registry: Registry, submission: Submission) -> Questionnaire:

@@ -154,14 +154,22 @@ class TraceView:
         return self.say("改用算式：%(formula)s ＝ %(output)s", formula=formula, output=self._number(step.output))
 
     def _linked(self, step: TraceStep) -> str:
-        source = step.detail["source"]
-        return self.say(
+        source, own = step.detail["source"], step.detail["own"]
+        read = self.say(
             "取自 %(slug)s %(version)s 的提交 %(number)s：%(output)s",
             slug=source.get("slug", ""),
             version=source.get("version", ""),
             number=source.get("number", ""),
             output=self._number(step.output),
         )
+        if own is None or step.output is None or own == step.output:
+            return read
+        apart = self.say(
+            "本问卷所填算得 %(own)s，相差 %(difference)s，以引用的为准",
+            own=self._number(own),
+            difference=self._number(step.output - own),
+        )
+        return self.say("%(read)s；%(apart)s", read=read, apart=apart)
 
     def _ask(self, step: TraceStep) -> str:
         return self.say("改取另一题的答案：%(inputs)s", inputs=self._inputs(step))
