@@ -15,10 +15,11 @@ HEADERS = [*BUILT_IN.glob("*/*/questionnaire.yaml"), BASE / "small" / "1.0.0" / 
 SECTIONS = [path for header in HEADERS for path in header.parent.glob("*.yaml") if path != header]
 WRITTEN = [
     *(("questionnaire", path) for path in HEADERS),
-    *(("section", path) for path in SECTIONS),
+    *(("parameters" if path.name == "parameters.yaml" else "section", path) for path in SECTIONS),
     *(("answers", path) for path in [*BUILT_IN.glob("*/examples/*.yaml"), BASE / "answers.yaml"]),
     ("catalogue", FOLDER / "standards-system.yaml"),
     ("glossary", FOLDER / "glossary.yaml"),
+    ("disclosures", FOLDER / "disclosures.yaml"),
 ]
 
 
