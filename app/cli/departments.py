@@ -24,7 +24,7 @@ def departments() -> None:
 @click.argument("name")
 @click.option("--official", "emails", multiple=True, help="已注册的工作人员邮箱 / Address of a registered official.")
 def add(region: str, name: str, emails: tuple[str, ...]) -> None:
-    """为地区 REGION（GB/T 2260 六位代码，全国为 000000）设立部门 NAME；已有则只加人员 / Add department NAME for REGION, or officials to it."""
+    """为地区 REGION（GB/T 2260 六位代码，全国为 000000）设立部门 NAME；已有则只加人员 / Add department NAME for REGION."""
     database = Database(settings().database_url)
     try:
         with database.writing() as session:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Row, delete, func, insert, select
+from sqlalchemy import delete, func, insert, select
 from sqlalchemy.orm import Session
 
 from app.models import EnterpriseResult, Organisation
@@ -46,7 +46,7 @@ def add_many(session: Session, rows: Iterable[dict[str, Any]]) -> None:
 
 def compared(
     session: Session, slug: str, scope: str, year: int, since: datetime | None = None
-) -> Sequence[Row[Any]]:
+) -> Sequence[Any]:
     """Return the columns that are compared, of the results with a level; only those stored at `since` or later."""
     query = select(*COMPARED).where(
         EnterpriseResult.slug == slug,
