@@ -34,7 +34,7 @@ def _cases() -> list[Any]:
 def test_case(plain: Plain, case: Plain) -> None:
     compiled = compile_model(model(plain | case.get("model", {})))
     links = {name: LinkedValue(**link) for name, link in case.get("links", {}).items()}
-    result = score(compiled, case["answers"], year=case.get("year"), links=links)
+    result = score(compiled, case["answers"], year=case.get("year"), links=links, industry=case.get("industry"))
     expected = case["expect"]
     assert {key: got(result) for key, got in SEEN.items() if key in expected} == _close(
         {key: expected[key] for key in SEEN if key in expected}
@@ -42,7 +42,10 @@ def test_case(plain: Plain, case: Plain) -> None:
     for key, of_node in NODES.items():
         wanted = expected.get(key, {})
         assert {name: of_node(result.nodes[name]) for name in wanted} == _close(wanted), key
-    assert set(expected) <= set(SEEN) | set(NODES)
+    for key, of_measure in MEASURES.items():
+        wanted = expected.get(key, {})
+        assert {name: of_measure(result.measures[name]) for name in wanted} == _close(wanted), key
+    assert set(expected) <= set(SEEN) | set(NODES) | set(MEASURES)
 
 
 def _close(wanted: Any) -> Any:
@@ -62,6 +65,10 @@ def _blockers(result: Result) -> dict[str, dict[str, list[Any]]]:
     return {gate.id: {b.node: [b.value, b.needed] for b in gate.blockers} for gate in result.gates if gate.blockers}
 
 
+def _findings(result: Result) -> dict[str, str]:
+    return {one.rule if one.year is None else f"{one.rule} {one.year}": one.verdict for one in result.findings}
+
+
 def _pair(interval: Any) -> list[Any] | None:
     return None if interval is None else list(interval)
 
@@ -79,6 +86,8 @@ SEEN = {
     "missing": lambda result: list(result.missing),
     "gates": _gates,
     "blockers": _blockers,
+    "findings": _findings,
+    "no_nodes": lambda result: not result.nodes,
 }
 
 NODES = {
@@ -88,4 +97,9 @@ NODES = {
     "reasons": lambda node: node.reason,
     "effective": lambda node: node.effective_weight,
     "contributions": lambda node: node.contribution,
+}
+
+MEASURES = {
+    "measures": lambda one: one.value if one.state == "valued" else one.state if one.reason is None else one.reason,
+    "growth": lambda one: one.growth if one.growth_reason is None else one.growth_reason,
 }

@@ -10,15 +10,19 @@ from scoring.model import (
     Clause,
     ClauseGroup,
     Column,
+    Consistency,
+    Entry,
     Gate,
     Goalposts,
     Indicator,
     Lead,
     Level,
     Link,
+    Measure,
     Model,
     Node,
     Option,
+    Parameter,
     Question,
     Rule,
     Scale,
@@ -33,7 +37,7 @@ BANDS = {0: None, 1: 0.8, 2: 1.8, 3: 2.8, 4: 3.8, 5: 4.8}
 
 def model(plain: Plain) -> Model:
     low, high = plain.get("scale", [0, 5])
-    nodes = tuple(_node(*row) for row in plain["nodes"])
+    nodes = tuple(_node(*row) for row in plain.get("nodes", [["total", "total", None, 1]]))
     return Model(
         slug="test",
         version="1.0.0",
@@ -45,9 +49,14 @@ def model(plain: Plain) -> Model:
         levels=tuple(Level(number, lower) for number, lower in plain.get("levels", BANDS).items()),
         questions=tuple(_question(row) for row in plain.get("questions", [])),
         nodes=nodes,
-        indicators=tuple(_indicator(row) for row in plain["indicators"]),
+        indicators=tuple(_indicator(row) for row in plain.get("indicators", [])),
         gates=tuple(_gate(row) for row in plain.get("gates", [])),
         na_ceiling=plain.get("na_ceiling", 0.2),
+        measures=tuple(_measure(row) for row in plain.get("measures", [])),
+        consistency=tuple(
+            Consistency(**row | {"at": tuple(row.get("at", []))}) for row in plain.get("consistency", [])
+        ),
+        parameters=tuple(_parameter(name, rows) for name, rows in plain.get("parameters", {}).items()),
     )
 
 
@@ -64,10 +73,25 @@ def _question(row: Plain) -> Question:
     row["groups"] = tuple(_group(name, **group) for name, group in row.get("groups", {}).items())
     row["options"] = tuple(Option(name, value) for name, value in row.get("options", {}).items())
     row["rows"] = tuple(row.get("rows", []))
-    row["columns"] = tuple(Column(name, when) for name, when in row.get("columns", {}).items())
+    row["columns"] = tuple(_column(name, column) for name, column in row.get("columns", {}).items())
     row["exclusive"] = tuple(row.get("exclusive", []))
     row["row_bounds"] = {name: tuple(bounds) for name, bounds in row.get("row_bounds", {}).items()}
     return Question(**row)
+
+
+def _column(name: str, column: str | Plain | None) -> Column:
+    """A column by its condition alone, or by its keys."""
+    if not isinstance(column, dict):
+        return Column(name, column)
+    return Column(name, **column | {"options": tuple(column.get("options", []))})
+
+
+def _measure(row: Plain) -> Measure:
+    return Measure(**{"family": row["id"]} | row | {"undefined": tuple(row.get("undefined", []))})
+
+
+def _parameter(name: str, rows: list[Plain]) -> Parameter:
+    return Parameter(name, tuple(Entry(**row | {"industries": tuple(row.get("industries", []))}) for row in rows))
 
 
 def _group(name: str, clauses: dict[str, float], *, na_allowed: bool = False) -> ClauseGroup:
