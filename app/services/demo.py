@@ -24,6 +24,7 @@ from questionnaires.registry import Registry
 
 PASSWORD: Final = "servimeter-demo"  # noqa: S105 - printed at the start; demo data are refused in production
 MARK: Final = "demo"
+SLUG: Final = "enterprise-evaluation"
 DOMAIN: Final = "demo.example"
 """`.example` is reserved: no such address can ever receive mail."""
 
@@ -66,9 +67,19 @@ def remove(database: Database) -> int:
 
 def _enter(session: Session, registry: Registry, now: datetime) -> None:
     password_hash = passwords.hashed(PASSWORD)
-    for file in examples(registry):
-        _enter_example(session, registry, file, password_hash, now)
+    for files in by_enterprise(registry):
+        _enter_enterprise(session, registry, files, password_hash, now)
     session.add(Installation(name=MARK, value=now.isoformat()))
+
+
+def by_enterprise(registry: Registry) -> list[list[tuple[str, Answers]]]:
+    """Return each enterprise's examples with their file names: the sources of links first, the evaluation last."""
+    found: dict[str, list[tuple[str, Answers]]] = {}
+    for file in examples(registry):
+        read = load_answers(file, registry)
+        if read.file.enterprise.uscc:
+            found.setdefault(read.file.enterprise.uscc, []).append((file.stem, read))
+    return [sorted(files, key=lambda one: one[1].questionnaire.slug == SLUG) for files in found.values()]
 
 
 def examples(registry: Registry) -> list[Path]:
@@ -79,18 +90,17 @@ def examples(registry: Registry) -> list[Path]:
     return [file for file in files if load_answers(file, registry).questionnaire in newest]
 
 
-def _enter_example(session: Session, registry: Registry, file: Path, password_hash: str, now: datetime) -> None:
-    example = load_answers(file, registry)
-    enterprise = example.file.enterprise
-    name = enterprise.name.text.zh
-    user = User(
-        email=f"{file.stem}@{DOMAIN}", name="示例用户", password_hash=password_hash, language="zh", created_at=now
-    )
+def _enter_enterprise(
+    session: Session, registry: Registry, files: list[tuple[str, Answers]], password_hash: str, now: datetime
+) -> None:
+    name, shown = files[-1]
+    user = User(email=f"{name}@{DOMAIN}", name="示例用户", password_hash=password_hash, language="zh", created_at=now)
     session.add(user)
     session.flush()
+    enterprise = shown.file.enterprise
     profile = Profile(
         uscc=enterprise.uscc or "",
-        name=name,
+        name=enterprise.name.text.zh,
         region=enterprise.region or "",
         industry=enterprise.industry or "",
         staff=enterprise.staff or 0,
@@ -98,17 +108,22 @@ def _enter_example(session: Session, registry: Registry, file: Path, password_ha
     )
     organisation = organisations.register(session, user, profile, now)
     organisation.demo = True
-    whole = [
-        Entry(question, value, example.file.notes.get(question, "")) for question, value in example.file.answers.items()
-    ]
-    last = assessments.start(session, user, organisation.id, _wish(example, example.file.year), now)
-    answers.save(session, user, last.id, whole, now)
-    submissions.submit(session, registry, user, last.id, Pledge(user.name, agreed=True, at=now))
+    for _, example in files:
+        whole = _entries(example)
+        draft = assessments.start(session, user, organisation.id, _wish(example, example.file.year), now)
+        answers.save(session, user, draft.id, whole, now)
+        submissions.submit(session, registry, user, draft.id, Pledge(user.name, agreed=True, at=now))
     # A second year, half filled in, shows the form at work.
-    draft = assessments.start(session, user, organisation.id, _wish(example, example.file.year - 1), now)
+    draft = assessments.start(session, user, organisation.id, _wish(shown, shown.file.year - 1), now)
     answers.save(
         session, user, draft.id, [Entry(entry.question, entry.value) for entry in whole[: len(whole) // 2]], now
     )
+
+
+def _entries(example: Answers) -> list[Entry]:
+    file = example.file
+    names = dict.fromkeys((*file.answers, *file.notes))
+    return [Entry(name, file.answers.get(name), file.notes.get(name, "")) for name in names]
 
 
 def _wish(example: Answers, year: int) -> Start:

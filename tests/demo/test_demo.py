@@ -31,7 +31,7 @@ def test_every_example_is_submitted_and_has_a_draft_beside_it(
     database: Database, settings: Settings, registry: Registry
 ) -> None:
     signed = demo.load(database, registry, settings, now())
-    assert len(signed) == len(demo.examples(registry)) >= 3
+    assert len(signed) == len(demo.by_enterprise(registry)) >= 5
     with database.reading() as session:
         submitted = session.scalars(select(Submission)).all()
         drafts = session.scalars(select(Assessment).where(Assessment.status == "draft")).all()
