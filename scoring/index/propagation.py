@@ -31,10 +31,11 @@ class Stretch:
     _used: dict[tuple[int, ...], Floats | None] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, nodes: Nodes, rows: slice, leads: Leads, *, width: int) -> Stretch:
+    def of(cls, nodes: Nodes, rows: slice, leads: Leads) -> Stretch:
+        """Return the rows of a slice; a node that is null is a gap too, whether or not its figures were imputed."""
         values = np.ascontiguousarray(nodes.value[rows].T)
         own = {place: Lead(lead.leads[:, rows], lead.open[rows], lead.minimum) for place, lead in leads.items()}
-        return cls(values, own, bool(np.isnan(values[:width]).any()))
+        return cls(values, own, bool(np.isnan(values).any()))
 
     def used(self, places: Sequence[int]) -> Bools:
         """Where children enter their parent (c, r)."""

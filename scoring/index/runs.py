@@ -93,7 +93,7 @@ class Runner:
             for place, lead in self._base.leads.items()
         }
         for part in self._arranged.stretches:
-            yield Stretch.of(taken, part, leads, width=self._base.tree.width)
+            yield Stretch.of(taken, part, leads)
 
     def _block(
         self, sample: Sample, draws: Indices, outline: tuple[int, int, int], stretches: list[Stretch], block: int

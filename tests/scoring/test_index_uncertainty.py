@@ -46,6 +46,14 @@ def run(base: Basis, draws: Draws) -> Robustness:
     return found
 
 
+def _below_null(base: Basis, nodes: Any) -> Any:
+    """Where an indicator stands below a node that is null, which a draw does not change."""
+    null = np.isnan(nodes)
+    for branch in reversed(base.tree.branches):
+        null[:, list(branch.children)] |= null[:, [branch.place]]
+    return null[:, : base.tree.width]
+
+
 @pytest.mark.parametrize("gaps", [0.0, 0.15])
 def test_every_draw_is_the_index_with_that_draws_weights_and_alternatives(gaps: float) -> None:
     base = mixed(gaps)
@@ -62,8 +70,9 @@ def test_every_draw_is_the_index_with_that_draws_weights_and_alternatives(gaps: 
         values = base.normalised(given, choice.normalisations[normalisation])
         weights = tuple(own[0] for own in sample.weights(np.array([number]), base.weights))
         rules = Rules(weights, choice.manners[manner], 0.0, {})
-        used = base.nodes(given, values).value
-        values_used = replace(values, value=np.where(np.isfinite(used[:, : base.tree.width]), values.value, np.nan))
+        values_used = replace(
+            values, value=np.where(_below_null(base, base.nodes(given, values).value), np.nan, values.value)
+        )
         score = aggregate(base.tree, given, values_used, rules).value[:, base.tree.root]
         plain, _ = ranks_by_year(np.where(scored, score, np.nan), base.by_year)
         assert found.uncertainty.ranks[number].tolist() == plain[found.rows].tolist(), (number, normalisation, manner)
