@@ -9,10 +9,11 @@ from typing import Final
 
 import click
 
+from app.cli.measures import lines, with_texts
 from app.cli.options import language_option, line, path_option, refuse, registry
 from app.clock import now
-from app.i18n import translations
-from app.services.report_data import build
+from app.i18n import N_, translations
+from app.services.report_data import Source, build
 from app.services.report_render import of_file
 from questionnaires.answers import Answers, load_answers
 from questionnaires.faults import Faulty
@@ -27,6 +28,13 @@ WORKBOOKS: Final = {".xlsx", ".xlsm", ".xls"}
 """The latter two are read so far as to be refused with their reason."""
 
 
+_OUTCOMES: Final = {
+    "measured": N_("测算完成"),
+    "incomplete": N_("数据不全，缺的数各项如下"),
+    "vetoed": N_("触发否决，结果不被引用"),
+}
+
+
 @click.command()
 @click.argument("answers", type=click.Path(path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="输出 JSON / Print JSON.")
@@ -38,10 +46,10 @@ def score(answers: Path, *, as_json: bool, trace: bool, paths: tuple[Path, ...],
     read = read_answers(answers, paths, lang)
     source = of_file(read, now())
     if as_json:
-        plain = to_plain(source.result)
+        plain = with_texts(to_plain(source.result), source.questionnaire, read.file.year)
         click.echo(json.dumps(plain if trace else {**plain, "trace": []}, ensure_ascii=False, indent=2))
         return
-    for row in _rows(Words(build(source, lang), translations(lang, LOCALE).gettext)):
+    for row in (*_head(source, lang), *lines(source.questionnaire, source.result, read.file.year, translations(lang))):
         click.echo(row)
     if trace:
         for step in source.result.trace:
@@ -58,6 +66,18 @@ def read_answers(path: Path, paths: tuple[Path, ...], lang: str) -> Answers:
     for warning in read.warnings:
         click.echo(line(warning, lang), err=True)
     return read
+
+
+def _head(source: Source, lang: Language) -> Iterator[str]:
+    """Yield what the score comes to; without dimensions there is none."""
+    if source.questionnaire.dimensions:
+        yield from _rows(Words(build(source, lang), translations(lang, LOCALE).gettext))
+        return
+    questionnaire, outcome = source.questionnaire, source.result.outcome
+    yield f"{questionnaire.title.get(lang)} {questionnaire.version}"
+    yield f"{source.enterprise['name'][lang]} · {source.enterprise['year']}"
+    yield translations(lang).say(_OUTCOMES[outcome])
+    yield from (f"? {name}" for name in source.result.missing)
 
 
 def _rows(words: Words) -> Iterator[str]:
