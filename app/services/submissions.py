@@ -13,8 +13,8 @@ from sqlalchemy.orm import Session
 from app.errors import ConflictError, InvalidError, NotFoundError
 from app.i18n import N_
 from app.models import Assessment, Organisation, Role, Submission, User
-from app.repositories import assessments, submissions
-from app.services import access
+from app.repositories import assessments, results, submissions
+from app.services import access, cohorts
 from app.services.assessments import check_draft, opened
 from app.services.drafts import Draft, draft_of
 from app.services.links import Outdated, outdated
@@ -109,6 +109,8 @@ def _freeze(session: Session, draft: Draft, made: Submission) -> Submission:
         submissions.supersede(session, assessment.corrects_id, made, made.submitted_at)
     assessment.status = "submitted"
     assessment.updated_at = made.submitted_at
+    if made.slug == cohorts.SLUG:
+        results.replace(session, cohorts.record(made))
     return made
 
 
