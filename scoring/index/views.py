@@ -90,7 +90,8 @@ def topsis(base: Basis, shares: Floats | None) -> View:
     if not kept or np.count_nonzero(whole) < 2:
         return _lacking(base, reasons.CONSTANT if np.count_nonzero(whole) > 1 else reasons.ONE_UNIT)
     closeness = np.where(whole, _closeness(v, whole), np.nan)
-    return _view(base, closeness, np.where(whole, reasons.NONE, reasons.MISSING).astype(np.uint8), shares)
+    reason = np.select([np.isfinite(closeness), whole], [reasons.NONE, reasons.CONSTANT], reasons.MISSING)
+    return _view(base, closeness, reason.astype(np.uint8), shares)
 
 
 def _closeness(v: Floats, whole: Bools) -> Floats:
