@@ -14,6 +14,7 @@ from scoring.columns import Floats
 from scoring.compiled import Compiled, Leaf
 from scoring.engine import BatchResult, score, score_batch
 from scoring.model import Breakpoints, Goalposts, Rule, Scale
+from scoring.parameters import entry_of
 from scoring.synthetic import synthetic
 
 CHUNK: Final = 16_384
@@ -137,7 +138,7 @@ def _baseline_columns(compiled: Compiled) -> tuple[list[_Coded], list[_Numeric]]
             codes.append(_Coded(leaf.asked.question.id, weight, leaf.table[0].copy()))
         elif leaf.asked is not None and leaf.asked.groups:
             codes += _clauses(leaf, weight, compiled.model.scale)
-        points = _points(leaf.indicator.rule, compiled.model.scale)
+        points = _points(leaf.indicator.rule, compiled)
         for slot in _numbers_of(compiled, leaf):
             numbers.setdefault(slot, _Numeric(slot, weight, *points))
     return codes, list(numbers.values())
@@ -170,12 +171,18 @@ def _share(compiled: Compiled, leaf: Leaf) -> float:
     return share
 
 
-def _points(rule: Rule, scale: Scale) -> tuple[Floats, Floats]:
+def _points(rule: Rule, compiled: Compiled) -> tuple[Floats, Floats]:
+    scale = compiled.model.scale
     match rule:
         case Breakpoints(raw, value):
             return np.array(raw), np.array(value)
         case Goalposts(start, end):
-            pairs = sorted([(start, scale.min), (end, scale.max)])
+            pairs = sorted([(_post(start, compiled), scale.min), (_post(end, compiled), scale.max)])
             return np.array([raw for raw, _ in pairs]), np.array([value for _, value in pairs])
         case None:
             return np.array([scale.min, scale.max]), np.array([scale.min, scale.max])
+
+
+def _post(post: float | str, compiled: Compiled) -> float:
+    """Return a goalpost, or the latest general value of the parameter that it names."""
+    return entry_of(compiled.parameters[post], None, None).value if isinstance(post, str) else post
