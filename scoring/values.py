@@ -153,7 +153,7 @@ class Values:
 
     def _on_scale(self, rule: Rule, raw: Floats) -> Floats:
         if isinstance(rule, Goalposts) and any(named(rule)):
-            start, end = (self.parameter(p) if isinstance(p, str) else p for p in (rule.start, rule.end))
+            start, end = (self.number(p).value if isinstance(p, str) else p for p in (rule.start, rule.end))
             return between(start, end, self._scale, raw, log=rule.log)
         return on_scale(rule, self._scale, raw)
 
