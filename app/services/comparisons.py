@@ -182,9 +182,7 @@ def _lines(now: _Placed, codes: Sequence[str], before: _Placed | None, firms: di
             levels=tuple(int(one) for one in found.levels[place]),
             service_share=_known(found.service_share[place]),
             coverage=int(found.number[place]) / firms[code] if firms.get(code) else None,
-            change=changes and _known(changes.total[place]),
-            real=changes and _known(changes.real[place]),
-            composition=changes and _known(changes.composition[place]),
+            **_changed(changes, place),
         )
         for place, code in enumerate(codes)
     ]
@@ -196,6 +194,13 @@ def _changes(now: _Placed, before: _Placed | None, size: int) -> comparison.Chan
     kinds = len(now.cohort.group_ids) * len(SIZE_IDS)
     years = ((one.places, one.kinds, one.cohort.scores) for one in (before, now))
     return comparison.change(size, kinds, *years)
+
+
+def _changed(changes: comparison.Change | None, place: int) -> dict[str, float | None]:
+    if changes is None:
+        return {}
+    columns = {"change": changes.total, "real": changes.real, "composition": changes.composition}
+    return {name: _known(column[place]) for name, column in columns.items()}
 
 
 def _known(value: float) -> float | None:

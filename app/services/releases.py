@@ -69,7 +69,8 @@ def records(cohort: Cohort) -> Records:
 def publish(session: Session, cohort: Cohort, firms: dict[str, int], user: User | None, now: datetime) -> Release:
     """Make the next release of the cohort's year and scope.
 
-    `firms` are the numbers of firms above scale by region; without a user it is the demo's. Raises `InvalidError` when there is nobody to publish.
+    `firms` are the numbers of firms above scale by region; without a user the release is the demo's.
+    Raises `InvalidError` when there is nobody to publish.
     """
     if not len(cohort):
         raise InvalidError("这一年度和口径还没有可以发布的结果。")
