@@ -87,7 +87,7 @@ def _particulars(questionnaire: types.Questionnaire, question: types.AnyQuestion
 def _bounds(question: types.AnyQuestion) -> dict[str, Any]:
     match question:
         case types.Number(min=low, max=high):
-            return {"minimum": low, "maximum": high}
+            return {"minimum": low, "maximum": high, "links": tuple(question.linked)}
         case types.FreeText(max_length=length):
             return {"max_length": length}
         case types.Day(min=first, max=last):
@@ -110,6 +110,7 @@ def _table(table: types.Table) -> dict[str, Any]:
         "row_whens": {row.id: row.when for row in table.rows if row.when is not None},
         "minimum": table.min,
         "maximum": table.max,
+        "links": tuple(table.linked),
         "row_bounds": {
             row: (table.min if low is None else low, table.max if high is None else high)
             for row, (low, high) in own.items()

@@ -31,6 +31,7 @@ KINDS: Mapping[str, Text] = {
     ),
     "measure": Text("测算项", "measure"),
     "parameter": Text("参数", "parameter"),
+    "table-row": Text("本表的行", "row of this table"),
     "row": Text("带年份列的表格的行（表.行）", "row of a table with columns by year (TABLE.ROW)"),
     "place": Text("问题，或表格的行、列、单元格", "question, or row, column or cell of a table"),
     "yearly": Text(

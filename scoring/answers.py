@@ -32,13 +32,14 @@ class FaultyAnswers(ValueError):  # noqa: N818 — it names the thing that is wr
 
 @dataclass(frozen=True, slots=True)
 class LinkedValue:
-    """A raw value from another result, and where it comes from as plain values (slug, submission, digest …) for the trace."""
+    """A raw value or figure from another result, and where it comes from as plain values (slug, submission, digest …) for the trace."""
 
     value: float
     source: dict[str, Any] = field(default_factory=dict)
 
 
 Links = Mapping[str, LinkedValue]
+"""What is read from other results, by the id of an indicator, a number or a cell (`QUESTION.ROW.COLUMN`)."""
 
 
 def encode(
@@ -71,6 +72,8 @@ def encode_many(
     for row, linked in enumerate(links or ()):
         for name, value in linked.items():
             batch.links[name][row] = value.value
+            if name in batch.numbers:  # the figure of a question: what is read beats what is typed
+                batch.numbers[name][row] = value.value
     for row, year in enumerate(years or ()):
         batch.year[row] = np.nan if year is None else year
     for row, industry in enumerate(industries or ()):

@@ -130,8 +130,13 @@ class _Compilation:
             codes=tuple(slot.id for slot in slots if slot.store == "codes"),
             picks=tuple(slot.id for slot in slots if slot.store == "picks"),
             numbers=tuple(slot.id for slot in slots if slot.store == "numbers"),
-            links=tuple(indicator.id for indicator in self._model.indicators if indicator.link is not None),
+            links=self._links(),
         )
+
+    def _links(self) -> tuple[str, ...]:
+        """Return the indicators, numbers and cells that another result may give."""
+        indicators = (indicator.id for indicator in self._model.indicators if indicator.link is not None)
+        return (*indicators, *(slot for question in self._model.questions for slot in question.links))
 
     def _decisions(self, inners: tuple[Inner, ...]) -> tuple[Decision, ...]:
         try:

@@ -201,7 +201,7 @@ class _Compiler:
             case ast.Call(func=ast.Name(id="linked")):
                 name = self._only_name(node)
                 if not self._vocabulary.is_linked(name):
-                    raise self._source.error(node, "unknown-name", f"“{name}” is not an indicator with a link")
+                    raise self._source.error(node, "unknown-name", f"“{name}” has no link")
                 return lambda context: context.linked(name)
         raise self._source.error(node, "condition-expected", "a condition is expected here")
 

@@ -89,7 +89,8 @@ class Question:
 
     `minimum` and `maximum` bound a number, every cell of a table, or how many options of a multi-choice are picked; `row_bounds` are a
     table row's own bounds (row id to minimum and maximum), `row_whens` the conditions of rows that are not always asked. `earliest` and
-    `latest` bound a date (ISO); `exclusive` options stand alone.
+    `latest` bound a date (ISO); `exclusive` options stand alone. `links` are the slots (the number itself, cells of the table) whose figure
+    another submitted result may give.
     """
 
     id: str
@@ -110,6 +111,7 @@ class Question:
     max_length: int | None = None
     earliest: str | None = None
     latest: str | None = None
+    links: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

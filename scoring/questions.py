@@ -95,7 +95,7 @@ class Questions:
         return Number(number.value, columns.select(scope.yes, number.state, gaps))
 
     def linked(self, name: str) -> Truth:
-        """Return where an indicator's value comes from another result."""
+        """Return where an indicator's value, or a question's or cell's figure, comes from another result."""
         there = ~np.isnan(self.batch.links[name])
         return Truth(there, ~there)
 

@@ -106,7 +106,7 @@ class TraceStep(NamedTuple):
     `substitute`, `ask`, and of a measure `measure` and `growth`; to a raw value `breakpoints`, `goalposts`, `scale`; to children
     `arithmetic`, `geometric`, `harmonic`, `minimum`, `lead`; then `contribution`, `na-share`, `band`, `gate`, `level`. `inputs` are the
     (id, number) pairs that went in and `detail` the rest as plain values (a formula's source, the two breakpoints used, the weights, the
-    entry that counts of a parameter).
+    entry that counts of a parameter). The id is that of an indicator, measure, node or gate, or, of a `linked` figure, of a number or cell.
     """
 
     id: str

@@ -17,6 +17,7 @@ from scoring.result import NodeResult, Result, TraceStep
 from scoring.rules import segment
 from scoring.tables import NONE_MET, all_degrees
 from scoring.trace_inputs import Inputs, Numbers, at
+from scoring.trace_links import figure_steps
 from scoring.trace_measures import measure_steps
 from scoring.trace_verdicts import verdict_steps
 from scoring.values import Values
@@ -39,6 +40,7 @@ class Tracer:
         self._degrees = all_degrees(self._compiled.model.degrees)
 
     def steps(self) -> Iterator[TraceStep]:
+        yield from figure_steps(self._values, self._answers, self._links)
         yield from measure_steps(self._result.measures, self._values, self._inputs)
         for leaf in self._compiled.leaves.values():
             if self._nodes[leaf.indicator.id].state == "valued":

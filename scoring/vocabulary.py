@@ -18,6 +18,7 @@ class Ids:
     def __init__(self, model: Model) -> None:
         self._questions = {question.id: question for question in model.questions}
         self._indicators = {indicator.id: indicator for indicator in model.indicators}
+        self._linked = {slot for question in model.questions for slot in question.links}
         self._cells: dict[str, tuple[str, Column]] = {}
         self.columns: dict[str, tuple[str, ...]] = {}
         for question in model.questions:
@@ -50,7 +51,7 @@ class Ids:
 
     def is_linked(self, name: str) -> bool:
         indicator = self._indicators.get(name)
-        return indicator is not None and indicator.link is not None
+        return name in self._linked or (indicator is not None and indicator.link is not None)
 
     def is_date(self, name: str) -> bool:
         return self._has_kind(name, "date")

@@ -18,6 +18,7 @@ from questionnaires.types import (
     Parameter,
     Questionnaire,
     Table,
+    TableLink,
     Waterfall,
 )
 from questionnaires.years import Years, timed
@@ -29,6 +30,7 @@ ONLY_MEASURED = Text("outcome 是 measured，没有评分维度", "the outcome i
 NO_YEARS = Text("没有给出 years", "there are no years")
 NOT_A_CHOICE = Text("列的 kind 不是 choice", "the column is not of kind choice")
 NOT_TEXT = Text("列的 kind 不是 text", "the column is not of kind text")
+NO_YEARLY = Text("没有一列给出 year", "no column has a year")
 NO_FIGURES = Text("列里不是数值", "the column holds no figures")
 
 
@@ -63,11 +65,21 @@ def _years(part: Measure | Consistency) -> Iterator[Fault]:
 
 def _table(table: Table) -> Iterator[Fault]:
     years = [column.year for column in table.columns if column.year is not None]
+    if table.link:
+        yield from _link(table, table.link)
     for column in table.columns:
         yield from _column(column)
         if column.year is not None and years.count(column.year) > 1:
             yield column.place.at("year").fault("years", found=_listed(years), expected="[0, -1, -2, …]")
             years.remove(column.year)
+
+
+def _link(table: Table, link: TableLink) -> Iterator[Fault]:
+    """Yield a fault for every linked row that there is not, and for a link that reaches no column."""
+    rows = {row.id for row in table.rows}
+    yield from (unknown(link.place.at("rows").at(row), "table-row", row, rows) for row in link.rows if row not in rows)
+    if all(column.year is None for column in table.columns):
+        yield from misplaced(table, ("link",), NO_YEARLY)
 
 
 def _column(column: Column) -> Iterator[Fault]:

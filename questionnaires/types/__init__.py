@@ -24,11 +24,13 @@ from .questions import (
     MultiChoice,
     Need,
     Number,
+    NumberLink,
     Option,
     OtherUnit,
     Question,
     Row,
     Table,
+    TableLink,
 )
 from .sections import Aggregation, Finding, Group, Reading, Section
 from .words import Outcome
@@ -78,6 +80,7 @@ __all__ = [
     "Normalisation",
     "NotApplicable",
     "Number",
+    "NumberLink",
     "Option",
     "OtherUnit",
     "Outcome",
@@ -97,6 +100,7 @@ __all__ = [
     "Step",
     "Substitute",
     "Table",
+    "TableLink",
     "Text",
     "Undefined",
     "Veto",

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated, Literal, TypeAlias
 
 from questionnaires.description import Length, Record, Within
 from questionnaires.text import Text
 
-from .words import AnswerSetRef, Condition, Decimals, Id, LadderRef, LevelNumber, TermRef, Weight, Word, Year
+from .words import AnswerSetRef, Condition, Decimals, Id, LadderRef, LevelNumber, Slug, TermRef, Weight, Word, Year
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -106,6 +107,22 @@ class OtherUnit(Record):
 
 
 @dataclass(frozen=True, kw_only=True)
+class NumberLink(Record):
+    """A measure of another submitted result that gives a number."""
+
+    slug: Slug
+    measure: Id
+
+
+@dataclass(frozen=True, kw_only=True)
+class TableLink(Record):
+    """Measures of another submitted result that give rows of a table, in the columns of figures that have a year."""
+
+    slug: Slug
+    rows: Mapping[Word, Id]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Question(Record):
     """What every question has; `kind` and the rest come from the classes below."""
 
@@ -146,6 +163,12 @@ class Number(Question):
     min: float | None = None
     max: float | None = None
     decimals: Decimals = 0
+    link: NumberLink | None = None
+
+    @property
+    def linked(self) -> dict[str, str]:
+        """The measure of each figure that another result may give, by the id of the figure."""
+        return {self.id: self.link.measure} if self.link else {}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -207,6 +230,19 @@ class Table(Question):
     min: float | None = None
     max: float | None = None
     decimals: Decimals = 0
+    link: TableLink | None = None
+
+    @property
+    def linked(self) -> dict[str, str]:
+        """The measure of each cell that another result may give, by the id of the cell."""
+        if self.link is None:
+            return {}
+        return {
+            f"{self.id}.{row}.{column.id}": f"{measure}.y{-column.year}"
+            for row, measure in self.link.rows.items()
+            for column in self.columns
+            if column.year is not None
+        }
 
 
 AnyQuestion: TypeAlias = Ladder | Checklist | Number | Choice | MultiChoice | FreeText | Day | File | Table

@@ -74,6 +74,7 @@ def _question(row: Plain) -> Question:
     row["options"] = tuple(Option(name, value) for name, value in row.get("options", {}).items())
     row["rows"] = tuple(row.get("rows", []))
     row["columns"] = tuple(_column(name, column) for name, column in row.get("columns", {}).items())
+    row["links"] = tuple(row.get("links", []))
     row["exclusive"] = tuple(row.get("exclusive", []))
     row["row_bounds"] = {name: tuple(bounds) for name, bounds in row.get("row_bounds", {}).items()}
     return Question(**row)

@@ -8,6 +8,7 @@ from typing import Any
 
 from engine_models import DEGREES, Plain, model
 
+from scoring.answers import LinkedValue
 from scoring.model import Model, Question
 
 CONDITIONS = [
@@ -18,13 +19,21 @@ CONDITIONS = [
     "sub != 'x'",
     "not ('a' in modes and kind == 'other')",
     "size > 50 or kind == 'maker'",
+    "not linked(size) or linked(figures.r.y1)",
 ]
 SHARED: list[Plain] = [
     {"id": "kind", "kind": "choice", "options": {"maker": None, "other": None}, "na_allowed": True},
     {"id": "modes", "kind": "multi-choice", "options": {"a": None, "b": None}},
     {"id": "sub", "kind": "choice", "options": {"x": None, "y": None}, "when": "kind == 'maker'"},
-    {"id": "size", "kind": "number", "minimum": 0, "maximum": 100, "na_allowed": True},
-    {"id": "figures", "kind": "table", "rows": ["r", "s"], "columns": {"y0": None, "y1": "sub == 'y'"}, "minimum": 0},
+    {"id": "size", "kind": "number", "minimum": 0, "maximum": 100, "na_allowed": True, "links": ["size"]},
+    {
+        "id": "figures",
+        "kind": "table",
+        "rows": ["r", "s"],
+        "columns": {"y0": None, "y1": "sub == 'y'"},
+        "minimum": 0,
+        "links": ["figures.r.y0", "figures.r.y1", "figures.s.y0"],
+    },
     {"id": "estimate", "kind": "ladder", "levels": 3, "required": False},
 ]
 BREAKPOINTS = [[0, 0], [10, 2], [60, 4], [100, 5]]
@@ -122,7 +131,9 @@ class Maker:
         ]
 
     def _aggregation(self) -> Plain:
-        return {"kind": self.random.choice(["arithmetic", "arithmetic", "arithmetic", "geometric", "harmonic", "minimum"])}
+        return {
+            "kind": self.random.choice(["arithmetic", "arithmetic", "arithmetic", "geometric", "harmonic", "minimum"])
+        }
 
     def _when(self) -> Plain:
         when = self.random.choice(CONDITIONS)
@@ -183,6 +194,12 @@ def answer_to(question: Question, random: Random, groups: Plain | None = None) -
                 row: {column.id: random.choice([0, 3, 50, 80]) for column in question.columns} for row in question.rows
             }
     return random.choice([0, 10, 19, 60, random.uniform(0, 100)])
+
+
+def figures_linked(asked: Model, random: Random) -> dict[str, LinkedValue]:
+    """Figures from other results for some of the numbers and cells that may have one."""
+    slots = [slot for question in asked.questions for slot in question.links]
+    return {slot: LinkedValue(random.choice([0.0, 12.5, 90.0])) for slot in slots if random.random() < 0.4}
 
 
 def with_gaps(asked: Model, full: Plain, random: Random) -> Plain:

@@ -124,6 +124,19 @@ def test_a_link_shows_where_it_comes_from_and_what_was_typed() -> None:
     assert result.score == 4.0
 
 
+def test_a_linked_cell_shows_where_it_comes_from_and_what_was_typed() -> None:
+    table = {"id": "t", "kind": "table", "rows": ["a", "b"], "columns": {"y0": None}, "links": ["t.a.y0", "t.b.y0"]}
+    nodes = [["total", "total", None, 1], ["d", "dimension", "total", 1], ["d1", "domain", "d", 1]]
+    indicators: list[Plain] = [{"id": "r", "parent": "d1", "formula": "t.a.y0 / t.b.y0"}]
+    asked = compile_model(model({"nodes": nodes, "questions": [table], "indicators": indicators}))
+    links = {"t.a.y0": LinkedValue(8.0, {"submission": "abc"}), "t.b.y0": LinkedValue(4.0, {"submission": "abc"})}
+    result = score(asked, {"t": {"a": {"y0": 3}, "b": {"y0": 4}}}, links=links)
+    steps = {step.id: (step.output, step.detail["own"]) for step in result.trace if step.rule == "linked"}
+    assert steps == {"t.a.y0": (8.0, 3.0), "t.b.y0": (4.0, None)}
+    assert {step.detail["source"]["submission"] for step in result.trace if step.rule == "linked"} == {"abc"}
+    assert (result.score, score(asked, {}, links=links).missing) == (2.0, ())
+
+
 def test_the_trace_leads_from_the_answer_to_the_level() -> None:
     asked = flat([ladder("a"), number("n", maximum=100)], weights=[1, 3])
     leaf = replace(asked.indicators[1], rule=_breakpoints())

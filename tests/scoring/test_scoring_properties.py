@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import json
 from dataclasses import replace
 from random import Random
@@ -9,11 +10,11 @@ from random import Random
 import numpy as np
 import pytest
 from engine_models import Plain
-from engine_random import answer_to, answers, made, with_gaps
-from hypothesis import HealthCheck, given, settings
+from engine_random import answer_to, answers, figures_linked, made, with_gaps
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from scoring.answers import encode_many
+from scoring.answers import LinkedValue, encode_many
 from scoring.compile import compile as compile_model
 from scoring.engine import NO_LEVEL, score, score_batch
 from scoring.freeze import from_plain, to_plain
@@ -130,18 +131,49 @@ def _children(model: Model, name: str) -> list[str]:
 
 @thorough
 @given(SEEDS)
+def test_a_linked_figure_counts_as_if_it_were_typed(seed: int) -> None:
+    """Unless a condition asks for the link itself: then the answers alone do not tell."""
+    model, random = made(seed)
+    assume(not any("linked(" in (one.when or "") for one in (*model.nodes, *model.questions, *model.indicators)))
+    given_, links = answers(model, random), figures_linked(model, random)
+    read = score(compile_model(model), given_, links=links, year=2025)
+    typed = scored(model, with_figures(given_, links))
+    assert (read.outcome, read.score, read.nodes, read.missing) == (
+        typed.outcome,
+        typed.score,
+        typed.nodes,
+        typed.missing,
+    )
+    assert {step.id for step in read.trace if step.rule == "linked"} <= set(links)
+
+
+def with_figures(answered: Plain, links: dict[str, LinkedValue]) -> Plain:
+    typed = copy.deepcopy(answered)
+    for slot, link in links.items():
+        name, *cell = slot.split(".")
+        if cell:
+            row, column = cell
+            typed[name] = {**typed[name], row: {**typed[name][row], column: link.value}}
+        else:
+            typed[name] = link.value
+    return typed
+
+
+@thorough
+@given(SEEDS)
 def test_a_batch_is_its_rows_bit_for_bit(seed: int) -> None:
     model, random = made(seed)
     compiled = compile_model(model)
     rows = [answers(model, random) for _ in range(6)]
     rows += [with_gaps(model, row, random) for row in rows]
-    columns = encode_many(compiled, rows, years=[2025] * len(rows))
+    links = [figures_linked(model, random) for _ in rows]
+    columns = encode_many(compiled, rows, links, years=[2025] * len(rows))
     batch = score_batch(compiled, columns, indicators=True)
     for name, node in score_batch(compiled, columns).nodes.items():
         assert node.spread.block.tobytes() == batch.nodes[name].spread.block.tobytes(), name
         assert node.spread.missing.tobytes() == batch.nodes[name].spread.missing.tobytes(), name
     for place, row in enumerate(rows):
-        one = score(compiled, row, year=2025)
+        one = score(compiled, row, year=2025, links=links[place])
         assert OUTCOMES[batch.outcome[place]] == one.outcome
         assert _or_none(batch.score[place]) == one.score
         assert batch.na_share[place] == one.na_share
