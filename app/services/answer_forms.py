@@ -14,14 +14,16 @@ from typing import Any
 
 from app.errors import InvalidError
 from app.services import fields as names
+from app.services.cells import cell_bounds, figure, number_bounds, shares_unit
 from app.services.fields import Fields, single
-from app.services.numbers import Bounds, parse_number
+from app.services.numbers import parse_number
 from questionnaires.days import read_day
 from questionnaires.types import (
     AnyQuestion,
     Checklist,
     Choice,
     ClauseGroup,
+    Column,
     Day,
     FreeText,
     Ladder,
@@ -30,7 +32,6 @@ from questionnaires.types import (
     Questionnaire,
     Row,
     Table,
-    Text,
 )
 
 LONGEST_NOTE = 2000
@@ -117,7 +118,7 @@ class _Reader:
             case Ladder():
                 return self.ladder(self.question, typed)
             case Number():
-                return parse_number(typed, number_bounds(self.question))
+                return figure(typed, number_bounds(self.question), self.question, self.unit())
             case MultiChoice():
                 return self.several(self.question)
             case Day():
@@ -169,15 +170,26 @@ class _Reader:
                     found[clause.id] = one_of(typed, ["none", *self.degrees])
         return found
 
-    def cells(self, table: Table, row: Row) -> dict[str, float]:
+    def unit(self) -> str:
+        return self.typed(names.unit(self.question.id))
+
+    def cells(self, table: Table, row: Row) -> dict[str, float | str]:
         found = {}
         for column in table.columns:
             name = names.part(table.id, row.id, column.id)
             with self.catching(name):
-                value = parse_number(self.typed(name), cell_bounds(table, row))
+                value = self.cell(table, row, column, self.typed(name))
                 if value is not None:
                     found[column.id] = value
         return found
+
+    def cell(self, table: Table, row: Row, column: Column, typed: str) -> float | str | None:
+        if column.kind == "number":
+            bounds = cell_bounds(table, row)
+            return figure(typed, bounds, table, self.unit()) if shares_unit(table, row) else parse_number(typed, bounds)
+        if not typed:
+            return None
+        return one_of(typed, [one.id for one in column.options]) if column.options else words(typed, column.max_length)
 
 
 def _revision(text: str) -> int:
@@ -215,22 +227,3 @@ def day(typed: str, question: Day) -> str | None:
     if question.max and date > question.max:
         raise InvalidError("不能晚于 %(limit)s。", limit=question.max.isoformat())
     return date.isoformat()
-
-
-def number_bounds(question: Number) -> Bounds:
-    """Return what the figure must keep to."""
-    return Bounds(question.min, question.max, question.decimals, _units(question.unit))
-
-
-def cell_bounds(question: Table, row: Row) -> Bounds:
-    """Return what the cells of a row must keep to: the row's own bounds beat the table's."""
-    return Bounds(
-        question.min if row.min is None else row.min,
-        question.max if row.max is None else row.max,
-        question.decimals if row.decimals is None else row.decimals,
-        _units(row.unit or question.unit),
-    )
-
-
-def _units(unit: Text) -> tuple[str, ...]:
-    return (unit.zh, unit.en)

@@ -7,15 +7,18 @@ from typing import Any
 
 from app.i18n import Translator
 from app.services import fields as names
+from app.services.cells import cell_words, unit_of
 from app.services.numbers import grouped
 from questionnaires.types import (
     AnyQuestion,
     Checklist,
     Choice,
+    Column,
     Ladder,
     MultiChoice,
     Number,
     Questionnaire,
+    Row,
     Table,
     Text,
 )
@@ -42,7 +45,9 @@ def _value_fields(question: AnyQuestion, value: Any) -> Iterator[tuple[str, list
                 yield from _clause_fields(question.id, group, clauses)
         case Table():
             for row, cells in value.items():
-                yield from ((names.part(question.id, row, column), [grouped(cell)]) for column, cell in cells.items())
+                yield from (
+                    (names.part(question.id, row, column), [cell_words(cell)]) for column, cell in cells.items()
+                )
         case MultiChoice():
             yield question.id, list(value)
         case _:
@@ -118,11 +123,19 @@ class Wording:
         met = [self.degrees[clauses[clause.id]] if clause.id in clauses else "…" for clause in group.clauses]
         yield f"{name} — {' / '.join(met)}"
 
-    def _row(self, table: Table, row: Any, cells: dict[str, float]) -> str:
+    def _row(self, table: Table, row: Row, cells: dict[str, float | str]) -> str:
         shown = [
-            f"{self._text(column.label)} {grouped(cells[column.id])}" for column in table.columns if column.id in cells
+            f"{self._text(column.label)} {self._cell(column, cells[column.id])}"
+            for column in table.columns
+            if column.id in cells
         ]
-        return f"{self._text(row.label)}（{self._text(row.unit or table.unit)}）{self.say('：')}{self.say('；').join(shown)}"
+        return (
+            f"{self._text(row.label)}（{self._text(unit_of(table, row))}）{self.say('：')}{self.say('；').join(shown)}"
+        )
+
+    def _cell(self, column: Column, cell: float | str) -> str:
+        labels = {option.id: self._text(option.label) for option in column.options}
+        return labels.get(str(cell), cell_words(cell))
 
 
 def level_name(number: int, translator: Translator) -> str:

@@ -31,6 +31,11 @@ class Concern:
         """Whether it keeps the answers from being submitted: an error always, what wants explaining until there is a note."""
         return self.rule.severity == "error" or (self.rule.severity == "explain" and not self.note)
 
+    @property
+    def wants_note(self) -> bool:
+        """Whether it can be settled by explaining it."""
+        return self.rule.severity == "explain"
+
 
 def concerns(questionnaire: Questionnaire, result: Result, notes: Mapping[str, str]) -> tuple[Concern, ...]:
     """Return the broken rules in the questionnaire's order; `notes` are by question."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass
+from functools import cached_property
 
 from sqlalchemy.orm import Session
 
@@ -11,6 +12,7 @@ from app.models import Answer, Assessment, Role, User
 from app.repositories import answers
 from app.services import access
 from app.services.assessments import opened, pinned
+from app.services.consistency import Concern, concerns
 from app.services.links import links_of
 from app.services.restarts import newer, successor
 from app.services.standing import Standing, scorable, standing
@@ -38,6 +40,12 @@ class Draft:
         read = scorable(self.questionnaire, self.stored.values())
         begun = [name for name, answer in self.stored.items() if answer.value is not None]
         return [name for name in begun if name in self.standing.asked and name not in read]
+
+    @cached_property
+    def concerns(self) -> tuple[Concern, ...]:
+        """What does not fit together in the answers so far."""
+        notes = {name: answer.note for name, answer in self.stored.items()}
+        return concerns(self.questionnaire, self.standing.result, notes)
 
 
 def open_draft(session: Session, registry: Registry, user: User, assessment_id: uuid.UUID) -> Draft:

@@ -44,6 +44,11 @@ def part(question: str, outer: str, inner: str) -> str:
     return f"{question}:{outer}:{inner}"
 
 
+def unit(question: str) -> str:
+    """Name the unit that figures are typed in: a place in the question's `units` from 1, empty for the unit itself."""
+    return f"{question}:unit"
+
+
 def group_na(question: str, group: str) -> str:
     """Name the mark that a checklist group is not applicable."""
     return f"{question}:{group}::na"

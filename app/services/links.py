@@ -43,6 +43,7 @@ def _measure(source: Submission, measure: str) -> LinkedValue | None:
         "digest": source.digest,
         "submission": str(source.id),
         "number": source.number,
+        "submitted": source.submitted_at.isoformat(),
         "measure": measure,
     }
     return LinkedValue(value, origin)

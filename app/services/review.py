@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from app.services import fields as names
-from app.services.consistency import Concern, concerns
+from app.services.consistency import Concern
 from app.services.drafts import Draft
 from app.services.standing import question_of
 from questionnaires.types import AnyQuestion, Checklist, Indicator, Section, Table
@@ -65,7 +65,7 @@ def review(draft: Draft) -> Review:
         not_applicable=tuple(_not_applicable(draft)),
         settled=tuple(_settled(draft)),
         vetoes=tuple(gate.id for gate in result.gates if gate.kind == "veto" and gate.verdict == "hit"),
-        concerns=concerns(draft.questionnaire, result, {name: answer.note for name, answer in draft.stored.items()}),
+        concerns=draft.concerns,
     )
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from app.models import Answer
 from app.services.engines import engine_of
 from questionnaires.finished import finished
-from questionnaires.types import Questionnaire, Section, Table
+from questionnaires.types import Questionnaire, Row, Section, Table
 from scoring.answers import LinkedValue, encode
 from scoring.engine import score
 from scoring.result import Result
@@ -26,7 +26,7 @@ class Progress:
 
 @dataclass(frozen=True)
 class Standing:
-    """The state of a draft. `asked` has the questions (and `QUESTION.COLUMN`) that the answers so far ask for."""
+    """The state of a draft. `asked` has the questions (and `QUESTION.COLUMN`, `QUESTION.ROW.COLUMN`) that the answers so far ask for."""
 
     questionnaire: Questionnaire
     result: Result
@@ -48,9 +48,19 @@ class Standing:
         computed = [one.id for one in section.indicators if one.question_id is None]
         return [one for one in computed if self.result.nodes[one].state != "out-of-scope"]
 
+    def rows(self, section: Section) -> Iterable[str]:
+        """Yield `QUESTION:ROW` for each row of a table of the section with a cell that is asked."""
+        for table in section.asked:
+            if isinstance(table, Table):
+                yield from (f"{table.id}:{row.id}" for row in table.rows if self.cells(table, row))
+
+    def cells(self, table: Table, row: Row) -> list[str]:
+        """Return the columns of a row whose cells are asked."""
+        return [column.id for column in table.columns if f"{table.id}.{row.id}.{column.id}" in self.asked]
+
     def hidden(self, section: Section) -> frozenset[str]:
-        """Return the questions, columns and computed indicators of a section that are not shown."""
-        shown = {*self.asked, *self.computed(section)}
+        """Return the questions, rows (`QUESTION:ROW`), columns and computed indicators of a section that are not shown."""
+        shown = {*self.asked, *self.rows(section), *self.computed(section)}
         return frozenset(part for part in _parts(section) if part not in shown)
 
 
@@ -59,6 +69,7 @@ def _parts(section: Section) -> Iterable[str]:
         yield question.id
         if isinstance(question, Table):
             yield from (f"{question.id}.{column.id}" for column in question.columns)
+            yield from (f"{question.id}:{row.id}" for row in question.rows)
     yield from (one.id for one in section.indicators if one.question_id is None)
 
 

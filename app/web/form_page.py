@@ -11,13 +11,18 @@ from app.i18n import Translator
 from app.services import fields as names
 from app.services.answer_words import Wording, as_fields
 from app.services.answers import Conflict
+from app.services.consistency import Concern, of_section
 from app.services.drafts import Draft
 from app.services.fields import Fields
+from app.services.totals import totals
 from app.web.computed import computed_view
+from app.web.concerns import ConcernView, concern_id, concern_view
 from app.web.interval import IntervalView, interval_view
 from app.web.markup import Sheet
 from app.web.page import environment, moment
+from app.web.progress import progress_view
 from app.web.section_body import code_of, section_body
+from questionnaires.registry import Registry
 from questionnaires.types import Section
 
 
@@ -66,8 +71,11 @@ class Problems:
 class FormPage:
     """Everything the template `assessments/section.html` reads."""
 
-    def __init__(self, draft: Draft, section: Section, translator: Translator, user_id: object) -> None:
+    def __init__(
+        self, draft: Draft, section: Section, translator: Translator, user_id: object, registry: Registry
+    ) -> None:
         self.draft, self._section, self._translator, self._user_id = draft, section, translator, user_id
+        self._registry = registry
         self.assessment = str(draft.assessment.id)
         self.base = f"/assessments/{self.assessment}"
         self.section = section.id
@@ -185,6 +193,11 @@ class FormPage:
         return f"{self.base}/sections/{self.next}"
 
     @property
+    def scored(self) -> bool:
+        """Whether the questionnaire gives a score; others only measure."""
+        return bool(self.draft.questionnaire.dimensions)
+
+    @property
     def interval(self) -> IntervalView:
         return interval_view(self.draft, self._translator)
 
@@ -226,15 +239,39 @@ class FormPage:
 
     @property
     def body(self) -> Markup:
+        fields = self._fields()
         sheet = Sheet(
-            fields=self._fields(),
+            fields=fields,
             faults=self.faults,
             hidden=self.hidden,
             computed=self.computed(),
             meta=self._meta(),
             conflicts={view.id: self._part("conflict", view) for view in self._conflict_views()},
+            concerns=self.concerns(),
+            doubts=self._doubts(),
+            explained=frozenset(one.question.id for one in self._own_concerns() if one.wants_note),
+            totals=dict(totals(self.draft.standing, self._section, fields)),
+            reporting_year=self.draft.assessment.year,
         )
         return section_body(self.draft.questionnaire, self._section, self._translator.language).fill(sheet)
+
+    def _own_concerns(self) -> list[Concern]:
+        own = {question.id for question in self._section.asked}
+        return [one for one in self.draft.concerns if any(names.owner(field) in own for field in one.fields)]
+
+    def concerns(self) -> dict[str, str]:
+        """Return the markup of what does not fit together, each under the first question of the section that it concerns."""
+        found: dict[str, list[ConcernView]] = {question.id: [] for question in self._section.asked}
+        for concern in self._own_concerns():
+            place = next(owner for field in concern.fields if (owner := names.owner(field)) in found)
+            found[place].append(concern_view(self.draft, concern, self._translator))
+        return {name: self._part("concerns", views) if views else "" for name, views in found.items()}
+
+    def _doubts(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for field_name, concern in of_section(self.draft.concerns, self._section):
+            found.setdefault(field_name, []).append(concern_id(concern))
+        return found
 
     def _fields(self) -> Fields:
         found: dict[str, Sequence[str]] = {}
@@ -254,7 +291,7 @@ class FormPage:
     def computed(self) -> dict[str, str]:
         """Return the markup of each computed indicator of the section."""
         return {
-            one.id: self._part("formula", computed_view(self.draft, one, self._translator))
+            one.id: self._part("formula", computed_view(self.draft, one, self._translator, self._registry))
             for one in self._section.indicators
             if one.question_id is None
         }
@@ -285,16 +322,24 @@ class FormPage:
         name = self._translator.say("您在另一个窗口") if own else conflict.theirs.author
         return self._translator.say("%(name)s，%(time)s", name=name, time=moment(conflict.theirs.at))
 
-    def _part(self, macro: str, view: object) -> str:
+    def _part(self, macro: str, *views: object) -> str:
         parts = environment(self._translator.language).get_template("assessments/parts.html")
-        return str(getattr(parts.make_module({"names": names}), macro)(view))
+        return str(getattr(parts.make_module({"names": names}), macro)(*views))
+
+    @property
+    def state(self) -> Markup:
+        """What the answers so far come to, at the side."""
+        if self.scored:
+            return Markup(self._part("interval", self.interval))  # noqa: S704 - a template's output
+        return Markup(self._part("progress", progress_view(self.draft, self._translator), self.review))  # noqa: S704 - as above
 
     def fragments(self) -> dict[str, object]:
         """Return what a script refreshes after a save."""
         return {
             "hidden": sorted(self.hidden),
             "computed": self.computed(),
-            "interval": self._part("interval", self.interval),
+            "interval": self.state,
+            "concerns": self.concerns(),
             "contents": self._contents(),
         }
 

@@ -7,7 +7,7 @@ A slot is what differs from page to page: whether a button is checked, what a fi
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -29,7 +29,7 @@ class Slots:
 
 @dataclass(frozen=True)
 class Sheet:
-    """What one page puts into the slots. Texts are escaped here; `computed` and `conflicts` hold finished markup."""
+    """What one page puts into the slots. Texts are escaped here; `computed`, `conflicts` and `concerns` hold finished markup."""
 
     fields: Fields
     faults: Mapping[str, str] = field(default_factory=dict)
@@ -37,7 +37,13 @@ class Sheet:
     computed: Mapping[str, str] = field(default_factory=dict)
     meta: Mapping[str, str] = field(default_factory=dict)
     conflicts: Mapping[str, str] = field(default_factory=dict)
-    csrf_token: str = ""
+    concerns: Mapping[str, str] = field(default_factory=dict)
+    doubts: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """The ids of the concerns at a field."""
+    explained: frozenset[str] = frozenset()
+    """The questions whose note should explain something."""
+    totals: Mapping[str, str] = field(default_factory=dict)
+    reporting_year: int = 0
 
     def checked(self, name: str, value: str) -> str:
         return " checked" if value in self.fields.get(name, ()) else ""
@@ -45,8 +51,24 @@ class Sheet:
     def value(self, name: str) -> str:
         return str(escape(single(self.fields, name)))
 
+    def picked(self, name: str, value: str = "") -> str:
+        return " selected" if value == single(self.fields, name) else ""
+
     def opened(self, name: str) -> str:
-        return " open" if single(self.fields, name) or name in self.faults else ""
+        wanted = names.owner(name) in self.explained
+        return " open" if wanted or single(self.fields, name) or name in self.faults else ""
+
+    def year(self, offset: str) -> str:
+        return str(self.reporting_year + int(offset))
+
+    def total(self, name: str) -> str:
+        return str(escape(self.totals.get(name, "")))
+
+    def concern(self, question: str) -> str:
+        return self.concerns.get(question, "")
+
+    def doubt(self, name: str) -> str:
+        return " data-doubt" if name in self.doubts else ""
 
     def unless(self, scope: str) -> str:
         return " hidden" if scope in self.hidden else ""
@@ -59,6 +81,7 @@ class Sheet:
         wrong = name in self.faults
         if wrong:
             ids.append(f"{name}-error")
+        ids.extend(self.doubts.get(name, ()))
         shown = f' aria-describedby="{escape(" ".join(ids))}"' if ids else ""
         return shown + (' aria-invalid="true"' if wrong else "")
 

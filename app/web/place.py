@@ -58,7 +58,9 @@ class Place:
 
     def page(self, section_id: str) -> FormPage:
         draft = self.draft()
-        return FormPage(draft, section_in(draft.questionnaire, section_id), self.translator, self.user.id)
+        return FormPage(
+            draft, section_in(draft.questionnaire, section_id), self.translator, self.user.id, self.registry
+        )
 
 
 def place(request: Request, database: Db, registry: Questionnaires, user: SignedIn, assessment_id: uuid.UUID) -> Place:

@@ -10,18 +10,17 @@ from starlette.responses import RedirectResponse, Response
 from app.clock import now
 from app.errors import InvalidError
 from app.repositories import submissions as rows
-from app.services.consistency import Concern
-from app.services.drafts import Draft
 from app.services.fields import single
 from app.services.review import Gap, Review, review
 from app.services.submissions import IncompleteError, Pledge, submit
+from app.web.concerns import concern_view
 from app.web.dependencies import FormFields
 from app.web.interval import interval_view
 from app.web.page import redirect, render
 from app.web.place import Here, Place, told
 from app.web.section_body import code_of
 from app.web.sections import fields_of
-from questionnaires.types import Checklist, Questionnaire, Section, Table
+from questionnaires.types import Checklist, Section
 
 router = APIRouter(prefix="/assessments/{assessment_id}")
 
@@ -33,19 +32,6 @@ class GapView:
     name: str
     href: str
     detail: str
-
-
-@dataclass(frozen=True, slots=True)
-class ConcernView:
-    """What does not fit together: what must hold, how to mend it, and the way there."""
-
-    text: str
-    mend: str
-    year: int | None
-    state: str
-    note: str
-    places: list[tuple[str, str]]
-    blocks: bool
 
 
 @router.get("/review")
@@ -88,7 +74,7 @@ def _page(here: Place, checked: Review, status: int = 200, **problem: object) ->
         interval=interval_view(draft, here.translator),
         gaps=[(section, code_of(section), _gaps(here, section, gaps)) for section, gaps in checked.gaps],
         not_applicable=list(_not_applicable(here, checked)),
-        concerns=[_concern(here, draft, concern) for concern in checked.concerns],
+        concerns=[concern_view(draft, concern, here.translator) for concern in checked.concerns],
         vetoes=[gate for gate in draft.questionnaire.gates if gate.id in checked.vetoes],
         first=f"{here.base}/sections/{draft.questionnaire.sections[0].id}",
         corrects=old,
@@ -105,44 +91,6 @@ def _gaps(here: Place, section: Section, gaps: tuple[Gap, ...]) -> list[GapView]
         )
         for gap in gaps
     ]
-
-
-def _concern(here: Place, draft: Draft, concern: Concern) -> ConcernView:
-    language = here.translator.language
-    return ConcernView(
-        text=concern.rule.text.get(language),
-        mend=concern.rule.mend.get(language),
-        year=None if concern.year is None else draft.assessment.year + concern.year,
-        state=_state(here, concern),
-        note=concern.note if concern.rule.severity == "explain" else "",
-        places=[(_name(draft.questionnaire, name, language), _way(here, draft, name)) for name in concern.fields],
-        blocks=concern.blocks,
-    )
-
-
-def _state(here: Place, concern: Concern) -> str:
-    """Say what the concern asks for."""
-    if concern.rule.severity == "error":
-        return here.translator.say("须改正")
-    if concern.rule.severity == "warning":
-        return here.translator.say("提醒，不影响提交")
-    return here.translator.say("已写明原因") if concern.note else here.translator.say("须改正或写明原因")
-
-
-def _name(questionnaire: Questionnaire, field: str, language: str) -> str:
-    """Return the name of a question, of a cell with its row and column."""
-    name, *parts = field.split(":")
-    question = questionnaire.questions[name]
-    if not parts or not isinstance(question, Table):
-        return question.name.get(language)
-    rows = {row.id: row.label.get(language) for row in question.rows}
-    columns = {column.id: column.label.get(language) for column in question.columns}
-    return " · ".join((question.name.get(language), rows[parts[0]], columns[parts[1]]))
-
-
-def _way(here: Place, draft: Draft, field: str) -> str:
-    section = draft.questionnaire.section_of[field.partition(":")[0]]
-    return f"{here.base}/sections/{section.id}#{field if ':' in field else 'q-' + field}"
 
 
 def _detail(here: Place, gap: Gap) -> str:

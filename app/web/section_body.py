@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import lru_cache
 
 from app.services import fields as names
+from app.services.cells import shares_unit, unit_of
 from app.services.numbers import grouped
 from app.services.wording import pieces
 from app.web.markup import Blank, Slots
@@ -70,6 +72,9 @@ def _rendered(key: _Key, language: str) -> Blank:
             slots=Slots(),
             names=names,
             figure=grouped,
+            plain=lambda factor: f"{Decimal(repr(factor)):f}",
+            shares_unit=shares_unit,
+            unit_of=unit_of,
             glossary=glossary().by_id,
             pieces=lambda source: pieces(key.questionnaire, source),
         )

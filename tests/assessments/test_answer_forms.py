@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.services.answer_forms import Entry, finished, read_entry
+from app.services.answer_forms import Entry, read_entry
 from app.services.answer_words import as_fields
+from questionnaires.finished import finished
 from questionnaires.registry import Registry
 
 FOREIGN = Registry([Path(__file__).parent / "questionnaires"]).get("workshop-readiness", "1.0.0")

@@ -58,7 +58,7 @@ def test_an_error_blocks_and_leads_to_the_cells(house: House, accounts: Question
     page = house.editor.get(f"{address}/review").text
     assert "服务收入不应大于总收入。" in page
     assert "2025 年" in page
-    assert f'href="{address}/sections/accounts#accounts.lines:service:y0">收入 · 服务收入 · 本年</a>' in page
+    assert f'href="{address}/sections/accounts#accounts.lines:service:y0">收入 · 服务收入 · 2025 年 本年</a>' in page
     assert '<section class="pledge" aria-labelledby="pledge-title" hidden>' in page
     refused = house.editor.post(f"{address}/submit", PLEDGE)
     assert refused.status_code == 409

@@ -43,12 +43,15 @@ const memory = {};
 // --- The page ---------------------------------------------------------------------------------------------------------------
 
 const sectionOf = (question) => form.querySelector(`[data-question="${CSS.escape(question)}"]`);
-const controls = (section) => [...section.querySelectorAll("input[name], textarea[name]")].filter((one) => one.type !== "hidden" && !one.name.endsWith(":keep"));
+const controls = (section) => [...section.querySelectorAll("input[name], select[name], textarea[name]")].filter((one) => one.type !== "hidden" && !one.name.endsWith(":keep"));
 const isMark = (control) => control.type === "radio" || control.type === "checkbox";
 const revisionOf = (section) => section.querySelector(`input[name="${CSS.escape(section.dataset.question)}:revision"]`);
 
+// What is hidden keeps its answer, but nobody could mend a fault there.
+const isUnseenFault = (control) => control.getAttribute("aria-invalid") && control.closest("[data-scope][hidden]");
+
 function fieldsOf(section) {
-  return controls(section).filter((one) => !one.disabled && (!isMark(one) || one.checked)).map((one) => [one.name, one.value]);
+  return controls(section).filter((one) => !one.disabled && (!isMark(one) || one.checked) && !isUnseenFault(one)).map((one) => [one.name, one.value]);
 }
 
 function fill(section, fields) {
@@ -57,6 +60,7 @@ function fill(section, fields) {
     if (isMark(one)) one.checked = values.includes(one.value);
     else one.value = values.at(-1) ?? "";
   }
+  section.dispatchEvent(new CustomEvent("filled", { bubbles: true }));
 }
 
 const bar = document.querySelector("[data-save-state]");
@@ -84,7 +88,7 @@ function showFaults(section, faults) {
   for (const [name, text] of Object.entries(faults)) {
     const message = Object.assign(document.createElement("p"), { className: "field-error", id: `${name}-error`, textContent: text });
     const target = document.getElementById(name) || section;
-    if (target.matches("input, textarea")) {
+    if (target.matches("input, select, textarea")) {
       (target.closest(".with-unit") || target).after(message);
       target.setAttribute("aria-invalid", "true");
       target.dataset.described ??= target.getAttribute("aria-describedby") || "";
@@ -145,11 +149,38 @@ function refresh(page) {
   const hidden = new Set(page.hidden);
   for (const part of form.querySelectorAll("[data-scope]")) {
     part.hidden = hidden.has(part.dataset.scope);
-    for (const one of part.querySelectorAll(":scope > [data-inputs], :scope > .cell")) one.disabled = part.hidden;
+    for (const one of part.querySelectorAll(":scope > [data-inputs]")) one.disabled = part.hidden;
   }
+  for (const [question, markup] of Object.entries(page.concerns)) concerned(sectionOf(question), markup);
+  doubt();
   for (const [id, markup] of Object.entries(page.computed)) replace(`[data-computed="${CSS.escape(id)}"]`, markup);
   replace("[data-interval]", page.interval);
   replace("[data-contents]", page.contents);
+  form.dispatchEvent(new CustomEvent("refreshed"));
+}
+
+// What does not fit together: under its question, and at its fields; what wants explaining opens the note when it comes up.
+function concerned(section, markup) {
+  const place = section?.querySelector("[data-concerns]");
+  if (!place || place.innerHTML === markup || place.contains(document.activeElement)) return;
+  const before = new Set([...place.querySelectorAll("[data-unexplained]")].map((one) => one.id));
+  place.innerHTML = markup;
+  if ([...place.querySelectorAll("[data-unexplained]")].some((one) => !before.has(one.id))) section.querySelector("[data-note]").open = true;
+}
+
+function doubt() {
+  const at = {};
+  for (const one of form.querySelectorAll(".concerns > li")) for (const name of one.dataset.fields.split(" ")) (at[name] ??= []).push(one.id);
+  for (const one of form.querySelectorAll("[data-doubt]")) if (!at[one.name]) described(one, []);
+  for (const [name, ids] of Object.entries(at)) for (const one of document.getElementsByName(name)) described(one, ids);
+}
+
+function described(control, ids) {
+  const others = (control.getAttribute("aria-describedby") || "").split(" ").filter((id) => id && !id.startsWith("concern-"));
+  control.toggleAttribute("data-doubt", ids.length > 0);
+  if (control.dataset.described !== undefined) control.dataset.described = [...others.filter((id) => !id.endsWith("-error")), ...ids].join(" ");
+  if (others.length + ids.length) control.setAttribute("aria-describedby", [...others, ...ids].join(" "));
+  else control.removeAttribute("aria-describedby");
 }
 function replace(selector, markup) {
   for (const place of document.querySelectorAll(selector)) if (!place.contains(document.activeElement) && place.innerHTML !== markup) place.innerHTML = markup;
