@@ -13,8 +13,9 @@ from app.cli.measures import lines, with_texts
 from app.cli.options import language_option, line, path_option, refuse, registry
 from app.clock import now
 from app.i18n import N_, translations
-from app.services.report_data import Source, build
+from app.services.report_data import build
 from app.services.report_render import of_file
+from app.services.report_source import Source
 from questionnaires.answers import Answers, load_answers
 from questionnaires.faults import Faulty
 from questionnaires.workbooks.answer_file import load_answer_workbook

@@ -2,43 +2,32 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from app.services.answer_words import Wording, with_unit
 from app.services.numbers import grouped
+from app.services.report_source import Source
 from app.services.report_tree import CODE
-from app.services.wording import SIGNS, TOKEN, pieces
-from questionnaires.types import AnyQuestion, Checklist, Indicator, Ladder, Questionnaire, Section, Table
+from app.services.worked import filled
+from questionnaires.types import AnyQuestion, Checklist, Column, Indicator, Ladder, Row, Section, Table
 from reports import data
-from scoring.result import Result, TraceStep
+from scoring.result import TraceStep
 
 
-def sections(
-    answers: Mapping[str, Any], notes: Mapping[str, str], result: Result, wording: Wording, asked: frozenset[str]
-) -> tuple[data.Section, ...]:
+def sections(source: Source, wording: Wording, asked: frozenset[str]) -> tuple[data.Section, ...]:
     """Return the sections that asked or computed something, in the order of the form."""
-    writer = _Writer(answers, notes, result, wording, asked)
+    writer = _Writer(source, wording, asked)
     found = [writer.section(section) for section in wording.questionnaire.sections]
     return tuple(section for section in found if section.answers or section.computations)
 
 
-PICKED = re.compile(r"\(?\b([\d.]+) if '(\w+)' (in|==) ([\w.]+) else ([\d.]+)\)?")
-
-
 class _Writer:
-    def __init__(
-        self,
-        answers: Mapping[str, Any],
-        notes: Mapping[str, str],
-        result: Result,
-        wording: Wording,
-        asked: frozenset[str],
-    ) -> None:
-        self.answers = answers
-        self.notes = notes
-        self.result = result
+    def __init__(self, source: Source, wording: Wording, asked: frozenset[str]) -> None:
+        self.answers = source.answers
+        self.notes = source.notes
+        self.result = source.result
+        self.year = source.year
         self.wording = wording
         self.asked = asked
         self.language = wording.language
@@ -105,16 +94,34 @@ class _Writer:
 
     def _grid(self, table: Table, value: Mapping[str, Any]) -> data.Grid:
         columns = [column for column in table.columns if f"{table.id}.{column.id}" in self.asked]
-        rows = []
-        for row in table.rows:
-            decimals = table.decimals if row.decimals is None else row.decimals
-            unit = (row.unit or table.unit).get(self.language)
-            cells = [value.get(row.id, {}).get(column.id) for column in columns]
-            figures = ["–" if cell is None else grouped(cell, _least(cell, decimals)) for cell in cells]
-            rows.append(
-                (self.wording.say("%(label)s（%(unit)s）", label=row.label.get(self.language), unit=unit), *figures)
-            )
-        return data.Grid(tuple(column.label.get(self.language) for column in columns), tuple(rows))
+        rows = [row for row in table.rows if row.id in value or self._is_asked(table, row)]
+        return data.Grid(
+            tuple(self._head(column) for column in columns),
+            tuple((self._label(table, row), *self._cells(table, row, columns, value)) for row in rows),
+        )
+
+    def _is_asked(self, table: Table, row: Row) -> bool:
+        return any(name.startswith(f"{table.id}.{row.id}.") for name in self.result.missing)
+
+    def _head(self, column: Column) -> str:
+        """Return the calendar year of a column of figures, else its label."""
+        return column.label.get(self.language) if column.year is None else str(self.year + column.year)
+
+    def _label(self, table: Table, row: Row) -> str:
+        unit = (row.unit or table.unit).get(self.language)
+        return str(self.wording.say("%(label)s（%(unit)s）", label=row.label.get(self.language), unit=unit))
+
+    def _cells(self, table: Table, row: Row, columns: Iterable[Column], value: Mapping[str, Any]) -> Iterator[str]:
+        given = value.get(row.id, {})
+        for column in columns:
+            yield "–" if given.get(column.id) is None else self._cell(table, row, column, given[column.id])
+
+    def _cell(self, table: Table, row: Row, column: Column, cell: Any) -> str:
+        if isinstance(cell, str):
+            labels = {option.id: option.label.get(self.language) for option in column.options}
+            return labels.get(cell, cell)
+        decimals = table.decimals if row.decimals is None else row.decimals
+        return grouped(cell, _least(cell, decimals))
 
     def _computation(self, indicator: Indicator) -> data.Computation:
         node = self.result.nodes[indicator.id]
@@ -124,7 +131,7 @@ class _Writer:
             id=indicator.id,
             name=indicator.name.get(self.language),
             definition=indicator.definition.get(self.language) if indicator.definition else "",
-            formula=filled(self.questionnaire, computed, self.language) if computed else "",
+            formula=filled(self.questionnaire, computed, self.language, self.answers) if computed else "",
             result=self._figure(indicator, computed),
             value=node.value,
             remark=self._remark(indicator, steps, node.state),
@@ -155,38 +162,6 @@ class _Writer:
         if state == "missing":
             return self.wording.say("所需的数还没有填全，暂不能计算。")
         return self.wording.say("算式在这些数上没有结果，按不适用处理。") if state == "not-applicable" else ""
-
-
-def filled(questionnaire: Questionnaire, step: TraceStep, language: str) -> str:
-    """Return a formula of the trace with the numbers in place of the names."""
-    source = _decided(str(step.detail.get("formula") or ""), step.detail.get("answers") or {})
-    known = {name: number for name, number in step.inputs if number is not None}
-    words = [piece.text.get(language) for piece in pieces(questionnaire, source)]
-    tokens = TOKEN.findall(source)
-    shown = [
-        grouped(round(known[token], 4)) if token in known and token not in SIGNS else word
-        for token, word in zip(tokens, words, strict=True)
-    ]
-    return _spaced(shown)
-
-
-def _decided(source: str, answers: Mapping[str, Any]) -> str:
-    """Return a formula in which every `X if 'option' in QUESTION else Y` is the one that the answer decides."""
-
-    def decide(found: re.Match[str]) -> str:
-        yes, option, relation, question, no = found.groups()
-        given = answers.get(question)
-        return yes if (option in (given or ()) if relation == "in" else option == given) else no
-
-    return PICKED.sub(decide, source)
-
-
-def _spaced(parts: list[str]) -> str:
-    text = ""
-    for part in parts:
-        glued = not text or text.endswith("(") or part[0] in "),，" or (part == "(" and text[-1].isalnum())
-        text += part if glued else f" {part}"
-    return text
 
 
 def _state(question: AnyQuestion, value: Any) -> Any:

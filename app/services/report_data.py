@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 from app.i18n import Translator, translations
@@ -14,29 +13,15 @@ from app.services.numbers import grouped
 from app.services.profiles import industry_name, region_name, size_of
 from app.services.report_answers import sections
 from app.services.report_method import method
+from app.services.report_source import Source
 from app.services.report_standards import standards
 from app.services.report_tree import Tree
 from app.services.standing import question_of
-from questionnaires.text import Text
 from questionnaires.types import Questionnaire
 from reports import data
 from scoring.answers import encode
 from scoring.result import Result
 from scoring.scope import asked
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """What a report is made from. `enterprise` is the profile as a submission freezes it, `frozen` the JSON to attach."""
-
-    questionnaire: Questionnaire
-    result: Result
-    answers: Mapping[str, Any]
-    enterprise: Mapping[str, Any]
-    standing: data.Standing
-    frozen: bytes
-    notes: Mapping[str, str] = field(default_factory=dict)
-    illustrative: Text | None = None
 
 
 def build(source: Source, language: data.Language) -> data.Report:
@@ -64,7 +49,7 @@ def build(source: Source, language: data.Language) -> data.Report:
         gates=tree.gates(),
         missing=tuple(_missing(questionnaire, result.missing, language)),
         standards=standards(questionnaire, result, language),
-        sections=sections(source.answers, source.notes, result, wording, shown),
+        sections=sections(source, wording, shown),
         method=method(questionnaire, translator),
         frozen=source.frozen,
     )

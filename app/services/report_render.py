@@ -10,7 +10,8 @@ from typing import Any
 from app.i18n import translations
 from app.models import Submission
 from app.services.engines import engine_of
-from app.services.report_data import Source, build
+from app.services.report_data import build
+from app.services.report_source import Source
 from questionnaires.answers import Answers
 from questionnaires.faults import Faulty
 from questionnaires.registry import Registry

@@ -14,7 +14,7 @@ from app.db import Database
 from app.repositories import reports as rows
 from app.repositories import submissions
 from app.services import report_render, reports
-from app.services.report_data import Source
+from app.services.report_source import Source
 from app.services.reports import Claim
 from questionnaires.registry import Registry
 from reports.data import Language

@@ -8,7 +8,7 @@ from typing import Any
 
 from app.services.answer_words import Wording
 from app.services.numbers import grouped
-from app.services.report_answers import filled
+from app.services.worked import filled
 from questionnaires.types import Indicator, Section
 from reports import data
 from scoring.result import NodeResult, Result, TraceStep
@@ -146,11 +146,11 @@ class TraceView:
     _multi_choice = _choice
 
     def _formula(self, step: TraceStep) -> str:
-        formula = filled(self.questionnaire, step, self.language)
+        formula = filled(self.questionnaire, step, self.language, self.answers)
         return self.say("算式：%(formula)s ＝ %(output)s", formula=formula, output=self._number(step.output))
 
     def _substitute(self, step: TraceStep) -> str:
-        formula = filled(self.questionnaire, step, self.language)
+        formula = filled(self.questionnaire, step, self.language, self.answers)
         return self.say("改用算式：%(formula)s ＝ %(output)s", formula=formula, output=self._number(step.output))
 
     def _linked(self, step: TraceStep) -> str:

@@ -11,8 +11,9 @@ import pytest
 from report_samples import EXAMPLES, MADE, registry, without
 
 from app.i18n import translations
-from app.services.report_data import Source, build
+from app.services.report_data import build
 from app.services.report_render import of_file
+from app.services.report_source import Source
 from questionnaires.answers import load_answers
 from reports import data
 from reports.pdf import Pdf, render

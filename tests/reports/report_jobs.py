@@ -14,7 +14,7 @@ from app.clock import now
 from app.db import Database
 from app.models import Assessment, Membership, Organisation, Role, Submission, User
 from app.services import sessions
-from app.services.report_data import Source
+from app.services.report_source import Source
 from scoring.freeze import to_plain
 
 
