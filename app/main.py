@@ -12,6 +12,7 @@ from app import logs
 from app.config import Settings
 from app.config import settings as from_environment
 from app.db import Database
+from app.services.cohorts import Cohorts
 from app.web import (
     account,
     accounts,
@@ -21,6 +22,7 @@ from app.web import (
     members,
     organisations,
     questionnaires,
+    regions,
     reports,
     review,
     sections,
@@ -46,6 +48,7 @@ ROUTERS = [
     workbooks.router,
     submissions.router,
     reports.router,
+    regions.router,
 ]
 
 
@@ -65,6 +68,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.state.database = Database(chosen.database_url)
     app.state.registry = Registry(chosen.questionnaires)
     app.state.limits = Limits()
+    app.state.cohorts = Cohorts(app.state.database)
     app.add_middleware(Guard, production=chosen.production)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     for router in ROUTERS:

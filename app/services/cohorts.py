@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from threading import Lock
@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy import Row
 
+from app.clock import now
 from app.db import Database
 from app.models import EnterpriseResult, Submission
 from app.repositories import results
@@ -147,24 +148,25 @@ class Cohorts:
     """The cohorts at hand in this process. What is older than `MAX_AGE` is brought up to date by what has changed since."""
 
     database: Database
+    clock: Callable[[], datetime] = now
     _kept: dict[tuple[str, int], _Kept] = field(default_factory=dict)
     _lock: Lock = field(default_factory=Lock)
 
-    def get(self, scope: str, year: int, now: datetime) -> Cohort:
+    def get(self, scope: str, year: int) -> Cohort:
         """Return the cohort of a scope and year, at most `MAX_AGE` behind."""
         with self._lock:
-            kept = self._kept.get((scope, year))
-            if kept is None or now - kept.looked > MAX_AGE:
-                kept = self._kept[scope, year] = self._refreshed(scope, year, kept, now)
+            kept, at = self._kept.get((scope, year)), self.clock()
+            if kept is None or at - kept.looked > MAX_AGE:
+                kept = self._kept[scope, year] = self._refreshed(scope, year, kept, at)
             return kept.cohort
 
-    def _refreshed(self, scope: str, year: int, kept: _Kept | None, now: datetime) -> _Kept:
+    def _refreshed(self, scope: str, year: int, kept: _Kept | None, at: datetime) -> _Kept:
         with self.database.reading() as session:
             changed = results.compared(session, SLUG, scope, year, kept.newest if kept else None)
             merged = (kept.rows if kept else {}) | {row[0]: row for row in changed}
             if len(merged) != results.number(session, SLUG, scope, year):  # some were taken away
                 merged = {row[0]: row for row in results.compared(session, SLUG, scope, year)}
         if kept and merged == kept.rows:
-            return _Kept(kept.rows, kept.cohort, kept.newest, now)
+            return _Kept(kept.rows, kept.cohort, kept.newest, at)
         rows = list(merged.values())
-        return _Kept(merged, cohort_of(year, scope, rows), max((row[-1] for row in rows), default=None), now)
+        return _Kept(merged, cohort_of(year, scope, rows), max((row[-1] for row in rows), default=None), at)

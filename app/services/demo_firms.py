@@ -96,7 +96,9 @@ def _regions(random: Random, count: int) -> list[str]:
     """Return the county of each firm: crowded, wide, and the rest by weights that fall off."""
     crowded, wide = round(count * SHARE_OF_CROWDED), COUNTIES * IN_EACH
     found = list(_skewed(random, _counties(CROWDED), crowded))
-    found += [county for county in _counties(WIDE)[:COUNTIES] for _ in range(IN_EACH)]
+    wide_counties = _counties(WIDE)
+    chosen = wide_counties[:: max(1, len(wide_counties) // COUNTIES)][:COUNTIES]  # from every prefecture
+    found += [county for county in chosen for _ in range(IN_EACH)]
     others = [one.code[:2] for one in children(None, CURRENT) if one.code[:2] not in {CROWDED, WIDE, "71", "81", "82"}]
     weights = 1 / np.arange(2, len(others) + 2)
     order = random.permutation(others)

@@ -5,5 +5,22 @@ from reports.charts.bars import bar
 from reports.charts.coverage import Cell, coverage
 from reports.charts.ladder import Rung, cover_steps, emblem, ladder
 from reports.charts.radar import Spoke, radar
+from reports.charts.ranges import Interval, ranges
+from reports.charts.tiles import Tile, tiles
 
-__all__ = ["Cell", "Rung", "Spoke", "band_scale", "bar", "cover_steps", "coverage", "emblem", "ladder", "radar"]
+__all__ = [
+    "Cell",
+    "Interval",
+    "Rung",
+    "Spoke",
+    "Tile",
+    "band_scale",
+    "bar",
+    "cover_steps",
+    "coverage",
+    "emblem",
+    "ladder",
+    "radar",
+    "ranges",
+    "tiles",
+]
