@@ -8,7 +8,8 @@ from pathlib import Path
 from .answers import load_answers
 from .catalogue import FOLDER, read_catalogue, read_glossary
 from .disclosures import read_disclosures
-from .faults import Fault, Faulty
+from .faults import Fault, Faulty, errors
+from .linking import links_lead_somewhere
 from .loading import HEADER, examine
 from .published import LOCK, published_faults
 from .registry import Registry
@@ -24,7 +25,7 @@ def check_all(registry: Registry, lock: Path = LOCK) -> list[Fault]:
         return faults
     for slug in registry.slugs():
         folders = [registry.folder(slug, version) for version in registry.versions(slug)]
-        faults += [fault for folder in folders for fault in examine(folder).faults]
+        faults += [fault for folder in folders for fault in _version(folder, registry)]
         faults += [fault for parent in {folder.parent for folder in folders} for fault in _examples(parent, registry)]
     return faults + published_faults(registry, lock)
 
@@ -36,8 +37,15 @@ def check_path(path: Path, registry: Registry) -> list[Fault]:
     folders = version_folders(path)
     if not folders:
         return [Fault.of("missing-file", str(path), 0, (), {"name": HEADER})]
-    faults = [fault for folder in folders for fault in examine(folder).faults]
+    faults = [fault for folder in folders for fault in _version(folder, registry)]
     return faults + [fault for parent in {one.parent for one in folders} for fault in _examples(parent, registry)]
+
+
+def _version(folder: Path, registry: Registry) -> list[Fault]:
+    found = examine(folder)
+    if found.questionnaire is None or errors(found.faults):
+        return list(found.faults)
+    return [*found.faults, *links_lead_somewhere(found.questionnaire, registry)]
 
 
 def version_folders(path: Path) -> list[Path]:

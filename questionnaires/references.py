@@ -29,6 +29,7 @@ KINDS: Mapping[str, Text] = {
     "name": Text(
         "可用于公式的问题、指标、测算项或参数", "question, indicator, measure or parameter that a formula can name"
     ),
+    "questionnaire": Text("问卷", "questionnaire"),
     "measure": Text("测算项", "measure"),
     "parameter": Text("参数", "parameter"),
     "table-row": Text("本表的行", "row of this table"),
