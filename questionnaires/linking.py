@@ -30,7 +30,6 @@ def links_lead_somewhere(questionnaire: Questionnaire, registry: Registry) -> It
 
 def _readable(target: Questionnaire) -> set[str]:
     measures = {name for one in target.measures.values() for name in (one.id, *one.ids.values())}
-    nodes = {one.id for one in (*target.dimensions, *target.domains)} | {
-        one.id for section in target.sections for one in (*section.groups, *section.indicators)
-    }
+    groups = {group.id for section in target.sections for group in section.groups}
+    nodes = groups | {one.id for one in target.dimensions} | {one.id for one in target.domains} | {*target.indicators}
     return measures | nodes | ({TOTAL} if target.dimensions else set())
