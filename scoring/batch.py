@@ -46,7 +46,8 @@ class Batch:
 
     `codes`: per ladder, choice, clause, text and file a column of codes (uint8). `picks`: per multi-choice a column of bits (uint64).
     `numbers`: per number, date and cell a column of float64, NaN where missing and infinity where not applicable. `links`: per linked
-    indicator, number and cell a column of raw values, NaN where there is no link; those of numbers and cells stand in `numbers` as well. `year`: the reporting years, NaN where unknown. `industry`: places among
+    indicator, number and cell a column of raw values, NaN where there is no link; those of numbers and cells stand in `numbers` as well.
+    `year`: the reporting years, NaN where unknown. `industry`: places among
     `parameters.INDUSTRIES`, NO_ANSWER where unknown.
     """
 
