@@ -16,7 +16,7 @@ from scoring.index.ranks import Ranks, ranks
 from scoring.index.sample import Sample
 from scoring.index.weights import Weights
 
-BLOCK: Final = 64
+BLOCK: Final = 32
 """Draws worked out together. Every block has this size (the last is filled up), so a draw gives the same bits in any run."""
 
 
@@ -93,7 +93,7 @@ class Runner:
             for place, lead in self._base.leads.items()
         }
         for part in self._arranged.stretches:
-            yield Stretch.of(taken, part, leads)
+            yield Stretch.of(self._base.tree, taken, part, leads)
 
     def _block(
         self, sample: Sample, draws: Indices, outline: tuple[int, int, int], stretches: list[Stretch], block: int
