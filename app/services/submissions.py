@@ -17,7 +17,7 @@ from app.repositories import assessments, results, submissions
 from app.services import access, cohorts
 from app.services.assessments import check_draft, opened
 from app.services.drafts import Draft, draft_of
-from app.services.links import Outdated, outdated
+from app.services.links import Outdated, merged, outdated
 from app.services.review import review
 from app.services.standing import scorable
 from questionnaires.enterprise import size_class
@@ -92,7 +92,7 @@ def _frozen(draft: Draft, user: User, pledge: Pledge) -> Submission:
         submitted_by=user.id,
         pledged_by=pledge.name,
         enterprise=profile(assessment.organisation, assessment),
-        answers=scorable(draft.questionnaire, draft.stored.values()),
+        answers=merged(draft.questionnaire, scorable(draft.questionnaire, draft.stored.values()), result),
         notes={name: answer.note for name, answer in draft.stored.items() if answer.note},
         result=to_plain(result),
         outcome=result.outcome,

@@ -15,7 +15,7 @@ from .index import Index
 from .indicators import Indicator
 from .measures import AnyChart, Consistency, Measure
 from .parameters import Parameter
-from .questions import AnswerSet, AnyQuestion, Choice, MultiChoice, Option
+from .questions import AnswerSet, AnyQuestion, Choice, MultiChoice, Number, NumberLink, Option, Table
 from .sections import ARITHMETIC, Aggregation, Reading, Section
 from .words import PARTIAL_DATE, CatalogueRef, Decimals, Id, LevelNumber, Outcome, Slug, Version, Weight, Word
 
@@ -154,6 +154,17 @@ class Questionnaire(Header):
     def consistency(self) -> dict[str, Consistency]:
         """Every consistency rule by id, in order."""
         return {rule.id: rule for section in self.sections for rule in section.consistency}
+
+    @cached_property
+    def links(self) -> dict[str, NumberLink]:
+        """The measure that each indicator, number and cell may be read from, by its id."""
+        indicators = {one.id: one.link for one in self.indicators.values()}
+        read = {name: NumberLink(slug=link.slug, measure=link.measure) for name, link in indicators.items() if link}
+        for question in self.questions.values():
+            if isinstance(question, Number | Table) and question.link:
+                slug = question.link.slug
+                read |= {name: NumberLink(slug=slug, measure=measure) for name, measure in question.linked.items()}
+        return read
 
     @cached_property
     def charts(self) -> tuple[AnyChart, ...]:
