@@ -146,7 +146,7 @@ function paste(event) {
     else changes.push([target, value]);
   }));
   const message = [say("pasted", { count: changes.length })];
-  if (misfits.length) message.push(say("misfits", { count: misfits.length, cells: misfits.slice(0, 3).join(form.lang === "en" ? "; " : "；") + (misfits.length > 3 ? form.dataset.also : "") }));
+  if (misfits.length) message.push(say("misfits", { count: misfits.length, cells: misfits.slice(0, 3).join(document.documentElement.lang === "en" ? "; " : "；") + (misfits.length > 3 ? form.dataset.also : "") }));
   if (outside) message.push(say("outside", { count: outside }));
   set(grid, changes, single && changes.length ? "" : message.join(" "));
 }
