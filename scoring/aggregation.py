@@ -75,14 +75,18 @@ def _weighted_sum(inner: Inner, spreads: Spreads, values: Values) -> tuple[Float
     size = values.batch.size
     total, part, missing = np.empty((4, size)), values.questions.scratch, np.zeros(size, np.bool_)
     for place, (name, weight) in enumerate(inner.children):
-        out = part if place else total
+        out, lines = part if place else total, 4
         if name in spreads:
             np.multiply(spreads[name].block, weight, out=out)
             missing |= spreads[name].missing
         else:
-            missing |= values.weighted(name, weight, out)
+            gaps, lines = values.weighted(name, weight, out)
+            missing |= gaps
         if place:
-            total += part
+            total[:lines] += part[:lines]
+            total[lines:NA] += weight
+        else:
+            total[lines:NA], total[max(lines, NA) :] = weight, 0.0  # what `weighted` leaves unwritten
     if not inner.children:
         total[:] = 0.0
     return total, missing

@@ -44,6 +44,8 @@ class _Taken(dict[str, NDArray[_Column]]):
 class Batch:
     """Answers of `size` assessments.
 
+    Nothing is not applicable where its question does not allow it.
+
     `codes`: per ladder, choice, clause, text and file a column of codes (uint8). `picks`: per multi-choice a column of bits (uint64).
     `numbers`: per number, date and cell a column of float64, NaN where missing and infinity where not applicable. `links`: per linked
     indicator, number and cell a column of raw values, NaN where there is no link; those of numbers and cells stand in `numbers` as well.

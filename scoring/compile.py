@@ -243,7 +243,9 @@ class _Compilation:
             formula=self._formula(indicator.id, indicator.formula) if indicator.formula is not None else None,
             extra=extra,
             table=table,
-            weighted=None if table is None or extra or indicator.undefined else table * indicator.weight,
+            weighted=None
+            if table is None or extra or indicator.undefined
+            else _telling(table, asked) * indicator.weight,
             remedies=tuple(self._remedy(indicator, rule) for rule in indicator.undefined),
             computed=asked is None or bool(indicator.undefined) or (table is None and not asked.groups),
         )
@@ -366,6 +368,13 @@ class _Compilation:
         if result.state.any():
             raise CompileError(gate.id, f"the floor is not defined for every level: {gate.floor}")
         return [float(value) for value in np.broadcast_to(result.value, numbers.shape)]
+
+
+def _telling(table: Floats, asked: Asked | None) -> Floats:
+    """Return the lines of a table that can differ between a question's codes."""
+    if asked is None or asked.question.na_allowed:
+        return table
+    return table[: tables.NA if asked.scope else tables.LIVE]
 
 
 class _Level:

@@ -52,9 +52,10 @@ class Remedy:
 class Leaf:
     """An indicator as compiled.
 
-    `extra` is what its scope asks beyond its question's; `table` the block of each code where its question has codes,
-    `weighted` the same times the weight where nothing else decides its value. It is `computed` where its value is made of a number, by a
-    rule or under rules for the undefined, rather than read from codes.
+    `extra` is what its scope asks beyond its question's; `table` the block of each code where its question has codes, `weighted` the same
+    times the weight where nothing else decides its value, without the lines that are the same for all its codes: two lines where the
+    question is always asked and never not applicable, three where it is asked at times, else four. It is `computed` where its value is
+    made of a number, by a rule or under rules for the undefined, rather than read from codes.
     """
 
     indicator: Indicator

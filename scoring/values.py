@@ -90,17 +90,20 @@ class Values:
             known = self._computed[name] = self._compute(leaf)
         return known
 
-    def weighted(self, name: str, weight: float, out: Floats) -> Bools:
-        """Write an indicator's block times its weight to `out` (4, n), by the shortest way, and return where it is missing."""
+    def weighted(self, name: str, weight: float, out: Floats) -> tuple[Bools, int]:
+        """Write an indicator's block times its weight to `out` (4, n), by the shortest way; return where it is missing, and how many lines.
+
+        Lines not written are as for an indicator that is always live: the weight itself, and nothing not applicable.
+        """
         leaf = self.compiled.leaves[name]
         if name not in self._spreads and leaf.asked is not None and leaf.weighted is not None:
-            codes = self.questions.codes(leaf.asked.question.id)
-            leaf.weighted.take(codes, axis=1, out=out, mode="clip")
+            codes, lines = self.questions.codes(leaf.asked.question.id), len(leaf.weighted)
+            leaf.weighted.take(codes, axis=1, out=out[:lines], mode="clip")
             missing: Bools = codes == NO_CODE
-            return missing
+            return missing, lines
         spread = self._unkept(leaf, out) if name not in self._spreads else self._spreads[name]
         np.multiply(spread.block, weight, out=out)
-        return spread.missing
+        return spread.missing, len(out)
 
     def _unkept(self, leaf: Leaf, out: Floats) -> Spread:
         """Return a leaf's spread with its block in `out` if it is read there only."""
