@@ -11,6 +11,7 @@ import pytest
 import yaml
 
 from questionnaires.registry import BUILT_IN, Registry
+from scoring.answers import LinkedValue
 from scoring.compile import compile as compile_for_scoring
 from scoring.compiled import Compiled
 from scoring.engine import score
@@ -65,6 +66,29 @@ def _change(result: dict[str, Any], question: str, value: Any) -> None:
         result[question] = value
 
 
+def linked(content: Case, case: Case, year: int) -> dict[str, LinkedValue]:
+    """Return what the examples named under `read` give by their results, in the way of the application."""
+    found = {}
+    for example in case.get("read", ()):
+        slug, name = example.split("/")
+        source = yaml.safe_load((BUILT_IN / slug / "examples" / f"{name}.yaml").read_text("utf-8"))
+        industry = source["enterprise"]["industry"]
+        read = score(compiled(slug, source["version"]), source["answers"], year=year, industry=industry)
+        for target, link in Registry().get(content["questionnaire"], str(content["version"])).links.items():
+            value = readable(read, link.measure) if link.slug == slug else None
+            if value is not None:
+                found[target] = LinkedValue(value)
+    return found
+
+
+def readable(result: Result, name: str) -> float | None:
+    """Return a measure, of the reporting year by its own name, or a node's value, of a result that links read."""
+    if result.outcome not in {"level", "index", "measured"}:
+        return None
+    measure = result.measures.get(name) or result.measures.get(f"{name}.y0")
+    return measure.value if measure else result.nodes[name].value
+
+
 def measured(result: Result, name: str) -> float | str | None:
     """Return a measure's value, or why it has none: the reason if there is one, else the state."""
     measure = result.measures[name]
@@ -80,7 +104,8 @@ def test_case(file: Path, content: Case, case: Case) -> None:
     expected = case["expect"]
     model = compiled(content["questionnaire"], content["version"])
     year, industry = case.get("year", 2025), case.get("industry")
-    result = score(model, answers(file, content, case), year=year, industry=industry)
+    links = linked(content, case, year)
+    result = score(model, answers(file, content, case), year=year, links=links, industry=industry)
     assert result.outcome == expected["outcome"]
     assert result.level == expected.get("level")
     for name in {"score", "score_na_as_zero", "na_share", "band_level"} & set(expected):
