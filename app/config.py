@@ -31,6 +31,8 @@ class Settings(BaseSettings):
     footer_en: str = ""
     """What the operator wants at the foot of every page (name, licence number, contact)."""
     session_days: int = 14
+    demo_firms: int = Field(6200, ge=0)
+    """Synthetic enterprises in the demo, from which regions are compared; 0 leaves them out."""
     workers: int = 1
     """Processes that render reports."""
     report_lease_seconds: int = 120

@@ -13,10 +13,21 @@ from sqlalchemy.orm import Session
 from app.config import Settings
 from app.db import Database
 from app.errors import ForbiddenError
-from app.models import Installation, Organisation, User
-from app.services import answers, assessments, organisations, passwords, submissions
+from app.models import Department, Installation, Organisation, Release, Statistic, User
+from app.services import (
+    answers,
+    assessments,
+    demo_country,
+    departments,
+    organisations,
+    passwords,
+    releases,
+    submissions,
+)
 from app.services.answer_forms import Entry
 from app.services.assessments import Start
+from app.services.cohorts import COUNTRY, Cohorts
+from app.services.demo_firms import YEARS
 from app.services.profiles import Profile
 from app.services.submissions import Pledge
 from questionnaires.answers import Answers, load_answers
@@ -25,6 +36,10 @@ from questionnaires.registry import Registry
 PASSWORD: Final = "servimeter-demo"  # noqa: S105 - printed at the start; demo data are refused in production
 MARK: Final = "demo"
 SLUG: Final = "enterprise-evaluation"
+DEPARTMENTS: Final = (
+    ("country", COUNTRY, "全国主管部门（示例）"),
+    ("zhejiang", "330000", "浙江省主管部门（示例）"),
+)
 DOMAIN: Final = "demo.example"
 """`.example` is reserved: no such address can ever receive mail."""
 
@@ -48,11 +63,16 @@ def load(database: Database, registry: Registry, settings: Settings, now: dateti
         raise ForbiddenError("生产环境不载入示例数据。")
     if not settings.loopback:
         raise ForbiddenError("只有仅监听本机地址（127.0.0.1）时才载入示例数据。")
+    made = False
     with database.writing() as session:
         if session.get(Installation, MARK) is None:
             if session.scalar(select(User.id).limit(1)) is not None:
                 return []
-            _enter(session, registry, now)
+            _enter(session, registry, settings, now)
+            made = True
+    if made and settings.demo_firms:
+        _publish(database, now)
+    with database.reading() as session:
         return _sign_ins(session)
 
 
@@ -60,16 +80,43 @@ def remove(database: Database) -> int:
     """Take the demo out, whatever visitors did in it, and return how many enterprises went."""
     with database.writing() as session:
         gone = session.scalars(delete(Organisation).where(Organisation.demo).returning(Organisation.id)).all()
+        session.execute(delete(Release).where(Release.demo))
+        session.execute(delete(Statistic).where(Statistic.demo))
+        session.execute(delete(Department).where(Department.demo))
         session.execute(delete(User).where(User.email.endswith(f"@{DOMAIN}")))
         session.execute(delete(Installation).where(Installation.name == MARK))
         return len(gone)
 
 
-def _enter(session: Session, registry: Registry, now: datetime) -> None:
+def _enter(session: Session, registry: Registry, settings: Settings, now: datetime) -> None:
     password_hash = passwords.hashed(PASSWORD)
     for files in by_enterprise(registry):
         _enter_enterprise(session, registry, files, password_hash, now)
+    if settings.demo_firms:
+        demo_country.load(session, registry, now, settings.demo_firms)
+    _enter_departments(session, password_hash, now)
     session.add(Installation(name=MARK, value=now.isoformat()))
+
+
+def _publish(database: Database, now: datetime) -> None:
+    """Publish the synthetic country's last two years, as a department would."""
+    cohorts = Cohorts(database)
+    for year in YEARS[-2:]:
+        cohort = cohorts.get("entity", year)
+        with database.writing() as session:
+            releases.publish(session, cohort, {}, None, now)
+
+
+def _enter_departments(session: Session, password_hash: str, now: datetime) -> None:
+    for name, code, title in DEPARTMENTS:
+        user = User(
+            email=f"{name}@{DOMAIN}", name="示例官员", password_hash=password_hash, language="zh", created_at=now
+        )
+        session.add(user)
+        session.flush()
+        department = departments.add(session, title, code, now)
+        department.demo = True
+        departments.join(session, department, user, now)
 
 
 def by_enterprise(registry: Registry) -> list[list[tuple[str, Answers]]]:
@@ -140,6 +187,9 @@ def _wish(example: Answers, year: int) -> Start:
 
 
 def _sign_ins(session: Session) -> list[SignIn]:
-    rows = session.scalars(select(Organisation).where(Organisation.demo).order_by(Organisation.name))
+    rows = session.scalars(
+        select(Organisation).where(Organisation.demo, Organisation.memberships.any()).order_by(Organisation.name)
+    )
     owners = [(organisation, min(organisation.memberships, key=lambda one: one.created_at)) for organisation in rows]
-    return [SignIn(owner.user.email, PASSWORD, organisation.name) for organisation, owner in owners]
+    officials = [SignIn(f"{name}@{DOMAIN}", PASSWORD, title) for name, _, title in DEPARTMENTS]
+    return [SignIn(owner.user.email, PASSWORD, organisation.name) for organisation, owner in owners] + officials

@@ -16,7 +16,7 @@ from app.models import Organisation
 from app.repositories import results
 from app.services.cohorts import SLUG
 from app.services.demo_answers import draw_answers
-from app.services.demo_firms import FIRMS, YEARS, Firms, draw_firms
+from app.services.demo_firms import YEARS, Firms, draw_firms
 from app.services.engines import engine_of
 from questionnaires.registry import Registry
 from questionnaires.types import Questionnaire
@@ -30,7 +30,7 @@ TAKING_PART: Final = 0.94
 """The chance that a firm takes part in a given year."""
 
 
-def load(session: Session, registry: Registry, now: datetime, count: int = FIRMS) -> int:
+def load(session: Session, registry: Registry, now: datetime, count: int) -> int:
     """Enter the synthetic enterprises with their results of every year and return how many results there are."""
     random = np.random.default_rng(SEED)
     firms = draw_firms(random, count)

@@ -94,11 +94,12 @@ def _scale(random: Random, sizes: NDArray[np.str_], ranges: dict[str, tuple[floa
 
 def _regions(random: Random, count: int) -> list[str]:
     """Return the county of each firm: crowded, wide, and the rest by weights that fall off."""
-    crowded, wide = round(count * SHARE_OF_CROWDED), COUNTIES * IN_EACH
+    in_each = max(1, IN_EACH * count // FIRMS)
+    crowded, wide = round(count * SHARE_OF_CROWDED), COUNTIES * in_each
     found = list(_skewed(random, _counties(CROWDED), crowded))
     wide_counties = _counties(WIDE)
     chosen = wide_counties[:: max(1, len(wide_counties) // COUNTIES)][:COUNTIES]  # from every prefecture
-    found += [county for county in chosen for _ in range(IN_EACH)]
+    found += [county for county in chosen for _ in range(in_each)]
     others = [one.code[:2] for one in children(None, CURRENT) if one.code[:2] not in {CROWDED, WIDE, "71", "81", "82"}]
     weights = 1 / np.arange(2, len(others) + 2)
     order = random.permutation(others)

@@ -106,7 +106,12 @@ def visiting(browser: Browser, *, javascript: bool = True, width: int = 1440) ->
 def serving(database_url: str, *, demo: bool = False, **environment: str) -> Iterator[str]:
     """Run `servimeter serve` as a newcomer would and wait until it answers."""
     port = _free_port()
-    settings = {"DATABASE_URL": database_url, "SERVIMETER_QUESTIONNAIRES": f'["{FOREIGN}"]', **environment}
+    settings = {
+        "DATABASE_URL": database_url,
+        "SERVIMETER_QUESTIONNAIRES": f'["{FOREIGN}"]',
+        "SERVIMETER_DEMO_FIRMS": "300",
+        **environment,
+    }
     command = [sys.executable, "-m", "app.cli", "serve", "--port", str(port), *(["--demo"] if demo else [])]
     process = subprocess.Popen(command, env={**os.environ, **settings}, stdout=subprocess.DEVNULL)
     url = f"http://127.0.0.1:{port}"

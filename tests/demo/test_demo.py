@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from sqlalchemy import func, select
 
@@ -9,9 +10,20 @@ from app.clock import now
 from app.config import Settings
 from app.db import Base, Database
 from app.errors import ForbiddenError
-from app.models import Assessment, Membership, Organisation, Role, Submission, User
+from app.models import Assessment, EnterpriseResult, Membership, Organisation, Release, Role, Submission, User
 from app.services import demo
+from app.services.demo_country import SEED
+from app.services.demo_firms import CROWDED, WIDE, YEARS, draw_firms
+from questionnaires.enterprise import uscc_faults
 from questionnaires.registry import Registry
+
+FIRMS = 250
+"""Synthetic enterprises: enough to have a release, few enough to be quick."""
+
+
+@pytest.fixture
+def settings(database_url: str) -> Settings:
+    return Settings.model_validate({"database_url": database_url, "demo_firms": FIRMS})
 
 
 @pytest.fixture(scope="module")
@@ -31,7 +43,7 @@ def test_every_example_is_submitted_and_has_a_draft_beside_it(
     database: Database, settings: Settings, registry: Registry
 ) -> None:
     signed = demo.load(database, registry, settings, now())
-    assert len(signed) == len(demo.by_enterprise(registry)) >= 5
+    assert len(signed) == len(demo.by_enterprise(registry)) + len(demo.DEPARTMENTS) >= 5
     with database.reading() as session:
         submitted = session.scalars(select(Submission)).all()
         drafts = session.scalars(select(Assessment).where(Assessment.status == "draft")).all()
@@ -94,3 +106,29 @@ def test_removing_takes_all_of_it_and_nothing_else(database: Database, settings:
     assert demo.remove(database) >= 3
     left = {name: number for name, number in counts(database).items() if number}
     assert left == {"users": 1, "organisations": 1, "memberships": 1}
+
+
+def test_the_country_is_the_same_every_time_and_has_its_shape() -> None:
+    one, other = (draw_firms(np.random.default_rng(SEED), 6200) for _ in range(2))
+    assert one.usccs == other.usccs
+    assert len(set(one.usccs)) == len(one)
+    assert not [code for code in one.usccs if uscc_faults(code)]
+    counties, numbers = np.unique(one.regions, return_counts=True)
+    assert (np.char.startswith(one.regions, CROWDED)).mean() > 0.4
+    assert sum(number >= 20 for code, number in zip(counties, numbers, strict=True) if code.startswith(WIDE)) >= 40
+
+
+def test_the_results_of_every_year_are_there_and_the_newest_years_are_published(
+    database: Database, settings: Settings, registry: Registry
+) -> None:
+    demo.load(database, registry, settings, now())
+    with database.reading() as session:
+        rows = session.execute(
+            select(EnterpriseResult.year, func.count())
+            .where(EnterpriseResult.submission_id.is_(None))
+            .group_by(EnterpriseResult.year)
+        ).all()
+        published = session.scalars(select(Release.year).order_by(Release.year)).all()
+    assert sorted(year for year, _ in rows) == list(YEARS)
+    assert all(number > 0.8 * FIRMS for _, number in rows)
+    assert published == list(YEARS[-2:])
