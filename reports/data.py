@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from reports.measured import Constant, Finding, Framework, Group, Headline, Origin
+
 Language = Literal["zh", "en"]
 State = Literal["valued", "missing", "not-applicable", "out-of-scope"]
 OutcomeKind = Literal["vetoed", "incomplete", "not-rateable", "level", "index", "measured"]
@@ -64,6 +66,8 @@ class Standing:
     submitted_at: datetime | None = None
     pledged_by: str = ""
     superseded: bool = False
+    outdated: tuple[tuple[str, str], ...] = ()
+    """Submissions that figures were read from and that were corrected since, with what took their place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +108,7 @@ class Outcome:
     @property
     def provisional(self) -> bool:
         """Whether answers are missing, so that only intervals can be stated."""
-        return self.score is None
+        return self.kind == "incomplete" or (self.score is None and self.kind != "measured")
 
 
 @dataclass(frozen=True, slots=True)
@@ -333,6 +337,13 @@ class Report:
     sections: tuple[Section, ...]
     method: Method
     frozen: bytes
+    groups: tuple[Group, ...] = ()
+    """What was measured, by section."""
+    headlines: tuple[Headline, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    constants: tuple[Constant, ...] = ()
+    frameworks: tuple[Framework, ...] = ()
+    origins: tuple[Origin, ...] = ()
 
     @property
     def domains(self) -> tuple[Domain, ...]:

@@ -7,8 +7,12 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from reports.charts import Cell, Rung, Spoke, band_scale, bar, cover_steps, coverage, ladder, radar
+from reports.charts.lines import Trace, lines_chart
+from reports.charts.stacks import stacks
 from reports.charts.svg import drawing
+from reports.charts.waterfall import WaterfallBar, waterfall
 from reports.data import Fact, StandardNode, Value
+from reports.measured import Chart, Composition, Line, Series, Waterfall
 from reports.ranking import next_border
 from reports.sentences import headline, state_words
 from reports.words import Words
@@ -135,6 +139,36 @@ class Figures:
         codes = {node.code for node in nodes}
         return [f"{node.code} {node.name}" for node in nodes if node.code.rpartition(".")[0] not in codes]
 
+    def measured(self, chart: Chart, width: float = 620) -> Markup:
+        """Draw a chart of what was measured; its description has every figure."""
+        title = self.chart_title(chart)
+        desc = self.words.listed(self._spoken(chart))
+        match chart:
+            case Waterfall():
+                bars = [WaterfallBar(step.label, step.kind, step.value, step.figure) for step in chart.steps]
+                return waterfall(bars, title=title, desc=desc, width=width)
+            case Series():
+                years = [str(year) for year in chart.years]
+                return lines_chart([_trace(one) for one in chart.lines], years, title=title, desc=desc, width=width)
+            case Composition():
+                years = [str(year) for year in chart.years]
+                parts = [_trace(one) for one in chart.parts]
+                return stacks(parts, years, chart.totals, title=title, desc=desc, width=width)
+
+    def chart_title(self, chart: Chart) -> str:
+        """Return the title of a chart with its unit, and the year of one that has a single year."""
+        unit = self.words.say("（%(text)s）", text=chart.unit)
+        year = self.words.say("，%(year)s 年", year=chart.year) if isinstance(chart, Waterfall) else ""
+        return f"{chart.title}{year}{unit}"
+
+    def _spoken(self, chart: Chart) -> list[str]:
+        if isinstance(chart, Waterfall):
+            return [f"{step.label} {'−' if step.kind == 'minus' else ''}{step.figure}" for step in chart.steps]
+        rows = chart.lines if isinstance(chart, Series) else chart.parts
+        return [
+            f"{one.name} {year} {figure}" for one in rows for year, figure in zip(chart.years, one.figures, strict=True)
+        ]
+
     def pairs(self, facts: tuple[Fact, ...]) -> list[str]:
         """Return facts as words."""
         return [f"{fact.label} {fact.value}" for fact in facts]
@@ -154,3 +188,7 @@ class Figures:
     def _cell(self, node: StandardNode) -> Cell:
         known = self.words.score(node.value) if node.value is not None else state_words(self.words, node.state)
         return Cell(node.code, node.value, known if node.asked else self.words.say("未问"), node.asked)
+
+
+def _trace(one: Line) -> Trace:
+    return Trace(one.name, one.values, one.figures)

@@ -9,7 +9,7 @@ from importlib.resources import files
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from reports import ranking, sentences
+from reports import measure_sentences, ranking, sentences
 from reports.charts import emblem
 from reports.data import Report
 from reports.figures import Figures
@@ -31,6 +31,7 @@ def page(report: Report, gettext: Gettext) -> str:
             _=gettext,
             figures=Figures(words),
             sentences=sentences,
+            measures=measure_sentences,
             ranking=ranking,
             emblem=emblem,
             tag=TAGS[report.language],

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from reports.data import Blocker, Clause, Indicator, Report
+from reports.measured import Chart, Measure, Series, Waterfall
 
 Rated = tuple[Indicator, float]
 
@@ -133,3 +134,17 @@ def headline_figures(report: Report, count: int) -> list[Indicator]:
         indicator for indicator in report.indicators if indicator.measured and indicator.value.value is not None
     ]
     return sorted(measured, key=lambda indicator: -indicator.value.share)[:count]
+
+
+def leading_charts(charts: Iterable[Chart]) -> list[Chart]:
+    """Return the charts for the summary: the first way from one figure to another and the first over the years."""
+    found = list(charts)
+    ways = [chart for chart in found if isinstance(chart, Waterfall)]
+    lines = [chart for chart in found if isinstance(chart, Series)]
+    return [*lines[:1], *ways[:1]]
+
+
+def key_figures(report: Report, count: int) -> list[Measure]:
+    """Return the measures that stand for the result, then what tells how far they are from those beside them."""
+    found = [one.measure for one in report.headlines] + [one.apart[-1] for one in report.headlines if one.apart]
+    return [one for one in found if one.latest.figure][:count]

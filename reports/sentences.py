@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from reports.data import Blocker, Domain, Gate, Indicator, Outcome
+from reports.measure_sentences import measured_headline, measured_verdict
 from reports.ranking import blockers, blocking, strongest, weakest
 from reports.words import Words
 
@@ -12,19 +13,25 @@ def headline(words: Words) -> str:
     outcome = words.report.outcome
     match outcome.kind:
         case "vetoed":
-            return words.say("不予定级：触及底线条件")
+            return words.say("不予定级：触及底线条件") if words.report.levels else words.say("指数不作数：触及底线条件")
         case "not-rateable":
-            return words.say("不予定级：不适用的内容过多")
+            return (
+                words.say("不予定级：不适用的内容过多")
+                if words.report.levels
+                else words.say("不给出指数：不适用的内容过多")
+            )
         case "incomplete":
             return _open_headline(words, outcome)
         case "level":
             return words.full_level(outcome.level or 0) + _distance(words, outcome)
         case "index":
             return words.say("指数 %(score)s", score=words.score(outcome.score))
-    return words.say("测算完成，总分 %(score)s", score=words.score(outcome.score))
+    return measured_headline(words)
 
 
 def _open_headline(words: Words, outcome: Outcome) -> str:
+    if not words.report.dimensions:
+        return words.say("暂定：数据不全")
     if outcome.level_interval and words.report.levels:
         return words.say("暂定：%(levels)s", levels=words.levels_between(*outcome.level_interval))
     return words.say("暂定：%(span)s 之间", span=words.span(outcome.interval))
@@ -46,7 +53,16 @@ def _distance(words: Words, outcome: Outcome) -> str:
 
 def verdict(words: Words) -> list[str]:
     """Return the sentences below the headline: what the level means, what leads and lags, what holds back."""
+    if not words.report.dimensions:
+        return [part for part in (_open_measures(words), *measured_verdict(words)) if part]
     return [part for part in (_meaning(words), _ends(words), _held_back(words), _open(words), _na(words)) if part]
+
+
+def _open_measures(words: Words) -> str:
+    missing = words.report.missing
+    if not missing:
+        return ""
+    return words.say("还有 %(count)s 项必答内容未答，要用到它们的指标没有值。", count=sum(one.count for one in missing))
 
 
 def _meaning(words: Words) -> str:
@@ -56,7 +72,10 @@ def _meaning(words: Words) -> str:
         band = words.level(outcome.band_level) if outcome.band_level is not None else ""
         if band:
             return words.say("命中“%(gates)s”，本次不授予等级；仅按得分计，在%(band)s分段。", gates=hit, band=band)
-        return words.say("命中“%(gates)s”，本次不授予等级。", gates=hit)
+        if words.report.levels:
+            return words.say("命中“%(gates)s”，本次不授予等级。", gates=hit)
+        score = words.either(outcome.score, outcome.interval)
+        return words.say("命中“%(gates)s”；仅按得分计为 %(score)s，不供其他评价引用。", gates=hit, score=score)
     if outcome.kind == "not-rateable":
         share, ceiling = words.percent(outcome.na_share), words.percent(outcome.na_ceiling, 0)
         return words.say(

@@ -12,9 +12,14 @@ from app.services.engines import engine_of
 from app.services.numbers import grouped
 from app.services.profiles import industry_name, region_name, size_of
 from app.services.report_answers import sections
+from app.services.report_constants import constants
+from app.services.report_findings import findings
+from app.services.report_measures import groups, headlines
 from app.services.report_method import method
+from app.services.report_origins import origins
 from app.services.report_source import Source
 from app.services.report_standards import standards
+from app.services.report_topics import frameworks
 from app.services.report_tree import Tree
 from app.services.standing import question_of
 from questionnaires.types import Questionnaire
@@ -34,6 +39,7 @@ def build(source: Source, language: data.Language) -> data.Report:
         compiled, encode(compiled, source.answers, None, source.enterprise["year"], source.enterprise.get("industry"))
     )
     tree = Tree(questionnaire, result, source.answers, source.enterprise, wording)
+    found = groups(source, shown, translator)
     return data.Report(
         language=language,
         instrument=_instrument(questionnaire, language),
@@ -50,7 +56,13 @@ def build(source: Source, language: data.Language) -> data.Report:
         missing=tuple(_missing(questionnaire, result.missing, language)),
         standards=standards(questionnaire, result, language),
         sections=sections(source, wording, shown),
-        method=method(questionnaire, translator),
+        method=method(source, translator),
+        groups=found,
+        headlines=headlines(source, found),
+        findings=findings(source, translator),
+        constants=constants(source, translator),
+        frameworks=frameworks(source, translator),
+        origins=origins(source, translator),
         frozen=source.frozen,
     )
 

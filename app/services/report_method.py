@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from app.i18n import Translator
+from app.services.numbers import grouped
+from app.services.report_source import Source
 from questionnaires.types import Basis, Breakpoints, Goalposts, Indicator, Questionnaire, Substitute
 from reports import data
 
+Posts = Mapping[str, tuple[float, float]]
 
-def method(questionnaire: Questionnaire, translator: Translator) -> data.Method:
-    """Return the method of a questionnaire."""
-    language = translator.language
+
+def method(source: Source, translator: Translator) -> data.Method:
+    """Return the method of a questionnaire, with the goalposts that counted for the result."""
+    questionnaire, language = source.questionnaire, translator.language
+    posts = {
+        step.id: (step.detail["from"], step.detail["to"]) for step in source.result.trace if step.rule == "goalposts"
+    }
     return data.Method(
         total=questionnaire.total,
         aggregation=_aggregations(questionnaire, translator),
@@ -19,7 +26,7 @@ def method(questionnaire: Questionnaire, translator: Translator) -> data.Method:
         thresholds=tuple(
             threshold
             for one in questionnaire.indicators.values()
-            for threshold in _thresholds(questionnaire, one, translator)
+            for threshold in _thresholds(questionnaire, one, posts, translator)
         ),
         references=tuple(data.Fact(one.title.get(language), one.date or "") for one in questionnaire.references),
     )
@@ -47,7 +54,9 @@ def _aggregations(questionnaire: Questionnaire, translator: Translator) -> str:
     )
 
 
-def _thresholds(questionnaire: Questionnaire, indicator: Indicator, translator: Translator) -> Iterator[data.Threshold]:
+def _thresholds(
+    questionnaire: Questionnaire, indicator: Indicator, posts: Posts, translator: Translator
+) -> Iterator[data.Threshold]:
     name = indicator.name.get(translator.language)
     references = {one.id: one.title.get(translator.language) for one in questionnaire.references}
 
@@ -57,13 +66,14 @@ def _thresholds(questionnaire: Questionnaire, indicator: Indicator, translator: 
         named = tuple(references[one] for one in basis.references)
         return data.Threshold(indicator.id, title, points, basis.kind, basis.text.get(translator.language), named)
 
-    points = _points(indicator.breakpoints, indicator.goalposts, _unit(indicator, translator), translator)
+    words = _Points(questionnaire, posts.get(indicator.id), translator)
+    points = words.written(indicator.breakpoints, indicator.goalposts, _unit(indicator, translator))
     if points:
         yield threshold(name, points, indicator.basis)
     for rule in indicator.undefined:
         if isinstance(rule, Substitute):
             unit = rule.unit.get(translator.language) if rule.unit else ""
-            replaced = _points(rule.breakpoints, rule.goalposts, unit, translator)
+            replaced = words.written(rule.breakpoints, rule.goalposts, unit)
             yield threshold(translator.say("%(name)s（替代口径）", name=name), replaced, rule.basis or indicator.basis)
 
 
@@ -72,23 +82,35 @@ def _unit(indicator: Indicator, translator: Translator) -> str:
     return unit.get(translator.language) if unit else ""
 
 
-def _points(points: Breakpoints, posts: Goalposts | None, unit: str, translator: Translator) -> str:
-    say = translator.say
-    if points:
-        pairs = say("、").join(f"{raw:g} → {value:g}" for raw, value in points)
-        return say("原值（%(unit)s）→ 得分：%(pairs)s；其间线性，两端截止", unit=unit or "–", pairs=pairs)
-    if posts:
-        how = say("取对数后线性") if posts.log else say("线性")
+class _Points:
+    """Writes the points of an indicator; `counted` are the goalposts that the result was worked out with, where it was."""
+
+    def __init__(
+        self, questionnaire: Questionnaire, counted: tuple[float, float] | None, translator: Translator
+    ) -> None:
+        self.parameters = {one.id: one.name.get(translator.language) for one in questionnaire.parameters}
+        self.counted = counted
+        self.say = translator.say
+
+    def written(self, points: Breakpoints, posts: Goalposts | None, unit: str) -> str:
+        """Return how a raw value becomes a score, empty where it is one already."""
+        say = self.say
+        if points:
+            pairs = say("、").join(f"{raw:g} → {value:g}" for raw, value in points)
+            return say("原值（%(unit)s）→ 得分：%(pairs)s；其间线性，两端截止", unit=unit or "–", pairs=pairs)
+        if posts is None:
+            return ""
+        start, end = self.counted or (None, None)
         return say(
             "原值（%(unit)s）从 %(start)s 到 %(end)s，由最低分到最高分，%(how)s",
             unit=unit or "–",
-            start=_post(posts.start),
-            end=_post(posts.end),
-            how=how,
+            start=self._post(posts.start, start),
+            end=self._post(posts.end, end),
+            how=say("取对数后线性") if posts.log else say("线性"),
         )
-    return ""
 
-
-def _post(post: float | str) -> str:
-    """Return a goalpost in figures, or the id of the parameter that it is."""
-    return post if isinstance(post, str) else f"{post:g}"
+    def _post(self, post: float | str, counted: float | None) -> str:
+        """Return a goalpost in figures, the name of its parameter where none counted."""
+        if isinstance(post, str):
+            return self.parameters[post] if counted is None else grouped(round(counted, 6))
+        return grouped(post)

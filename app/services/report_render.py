@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
 from app.i18n import translations
 from app.models import Submission
 from app.services.engines import engine_of
+from app.services.links import Outdated
 from app.services.report_data import build
 from app.services.report_source import Source
 from questionnaires.answers import Answers
@@ -20,6 +22,7 @@ from reports import data, pdf
 from reports.words import LOCALE
 from scoring.engine import score
 from scoring.freeze import from_plain, to_plain
+from scoring.result import Result
 
 Progress = Callable[[int], None]
 
@@ -33,8 +36,13 @@ def render(source: Source, language: data.Language, progress: Progress = lambda 
     return pdf.render(build(source, language), translations(language, LOCALE).gettext, progress)
 
 
-def of_submission(submission: Submission, registry: Registry, made_at: datetime) -> Source:
-    """Return what the report of a submission is made from. Raises `QuestionnaireGoneError`."""
+def of_submission(
+    submission: Submission, registry: Registry, made_at: datetime, outdated: Iterable[Outdated] = ()
+) -> Source:
+    """Return what the report of a submission is made from; `outdated` is what it read and was corrected since.
+
+    Raises `QuestionnaireGoneError`.
+    """
     questionnaire = _as_it_was(submission, registry)
     standing = data.Standing(
         made_at=made_at,
@@ -43,16 +51,28 @@ def of_submission(submission: Submission, registry: Registry, made_at: datetime)
         submitted_at=submission.submitted_at,
         pledged_by=submission.pledged_by,
         superseded=submission.superseded_by_id is not None,
+        outdated=tuple((one.source.number, one.later.number) for one in outdated),
     )
+    result = from_plain(submission.result)
     return Source(
         questionnaire=questionnaire,
-        result=from_plain(submission.result),
+        result=result,
         answers=submission.answers,
         enterprise={**submission.enterprise, "year": submission.year, "scope": submission.scope},
         standing=standing,
         frozen=_frozen(submission),
         notes=submission.notes,
+        linked=dict(_linked(result, registry)),
     )
+
+
+def _linked(result: Result, registry: Registry) -> Iterator[tuple[str, Questionnaire]]:
+    """Yield the questionnaires that figures were read from; one that is gone is left out, its id has to do."""
+    for step in result.trace:
+        if step.rule == "linked" and step.detail["source"].get("version"):
+            slug, version = step.detail["source"]["slug"], step.detail["source"]["version"]
+            with suppress(Faulty):
+                yield f"{slug} {version}", registry.get(slug, version)
 
 
 def _as_it_was(submission: Submission, registry: Registry) -> Questionnaire:

@@ -24,6 +24,8 @@ class Source:
     frozen: bytes
     notes: Mapping[str, str] = field(default_factory=dict)
     illustrative: Text | None = None
+    linked: Mapping[str, Questionnaire] = field(default_factory=dict)
+    """The questionnaires that figures were read from, by slug and version."""
 
     @property
     def year(self) -> int:

@@ -14,6 +14,7 @@ from app.db import Database
 from app.repositories import reports as rows
 from app.repositories import submissions
 from app.services import report_render, reports
+from app.services.links import outdated
 from app.services.report_source import Source
 from app.services.reports import Claim
 from questionnaires.registry import Registry
@@ -78,7 +79,7 @@ class Worker:
             submission = submissions.find(session, held.submission_id)
             if submission is None:
                 raise LostClaimError
-            return report_render.of_submission(submission, self.registry, now())
+            return report_render.of_submission(submission, self.registry, now(), outdated(session, submission))
 
     def _note(self, held: Claim, percent: int) -> None:
         with self.database.writing() as session:
