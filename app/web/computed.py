@@ -66,7 +66,7 @@ def computed_view(draft: Draft, indicator: Indicator, translator: Translator, re
         value=number(node.value, draft.questionnaire.decimals),
         reason=_reason(node, rule, translator),
         inputs=() if linked else tuple(_inputs(draft, source, translator)),
-        source=_source(indicator, linked, translator, registry) if indicator.link else None,
+        source=_source(draft, indicator, linked, translator, registry) if indicator.link else None,
     )
 
 
@@ -76,7 +76,14 @@ def _linked(draft: Draft, indicator: Indicator) -> TraceStep | None:
     return next((step for step in trace if step.id == indicator.id and step.rule == "linked"), None)
 
 
-def _source(indicator: Indicator, step: TraceStep | None, translator: Translator, registry: Registry) -> SourceView:
+def _typed(draft: Draft, formula: str) -> bool:
+    """Whether any figure that a formula reads was entered here."""
+    return any(question_of(draft.questionnaire, name) in draft.stored for name in names(formula))
+
+
+def _source(
+    draft: Draft, indicator: Indicator, step: TraceStep | None, translator: Translator, registry: Registry
+) -> SourceView:
     link, language = indicator.link, translator.language
     assert link is not None  # noqa: S101 - the caller looked
     origin = step.detail["source"] if step else {}
@@ -89,7 +96,7 @@ def _source(indicator: Indicator, step: TraceStep | None, translator: Translator
     title, name = source.title.get(language), measure.name.get(language) if measure else translator.say("指数")
     if step is None:
         return SourceView(title, name)
-    own = step.detail.get("own")
+    own = step.detail.get("own") if _typed(draft, link.fallback) else None
     return SourceView(
         title,
         name,
