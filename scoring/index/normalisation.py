@@ -20,6 +20,11 @@ from scoring.index.figures import Figures
 from scoring.model import Goalposts, Normalisation, NormalisationKind, Rule, Scale
 from scoring.rules import unrounded
 
+SAME: Final = 1e-12
+"""Figures that differ by no more than this share of their size are the same: what a formula's rounding leaves is no difference."""
+SMALLEST: Final = 1e-150
+"""Nor does arithmetic keep apart what differs by less than this, or by more than its reciprocal."""
+
 
 class Column(NamedTuple):
     """Values on the scale (n), NaN for none; why the column as a whole has none; what it was worked out with."""
@@ -49,8 +54,13 @@ def normalise(
     for place, column in enumerate(columns):
         whose = reasons.MISSING if column.reason == reasons.NO_DATA else reasons.NONE
         lost = np.isnan(column.value) & (reason[:, place] == whose)
-        reason[lost, place] = column.reason or reasons.NO_LOGARITHM
+        reason[lost, place] = column.reason or _cell_reason(leaves[place])
     return Normalised(value, reason, tuple(c.reason for c in columns), tuple(c.parameters for c in columns))
+
+
+def _cell_reason(leaf: Leaf) -> int:
+    """Return why single figures of a column have no value: they have no logarithm, or are too far from all others to count."""
+    return reasons.NO_LOGARITHM if leaf.indicator.normalisation.log else reasons.OFF_SCALE
 
 
 def has_own_rule(leaf: Leaf) -> bool:
@@ -65,8 +75,10 @@ def _column(figures: Figures, place: int, leaf: Leaf, scale: Scale, kind: Normal
     if (kind or spec.kind) == "goalposts":
         column = own_column(raw, own, leaf, scale)
     else:
-        column = relative_column(raw, spec, scale, kind or spec.kind)
-    return column._replace(value=np.where(figures.settled[:, place], own, column.value))
+        with np.errstate(all="ignore"):
+            column = relative_column(raw, spec, scale, kind or spec.kind)
+    value = np.where(np.isfinite(column.value), column.value, np.nan)
+    return column._replace(value=np.where(figures.settled[:, place], own, value))
 
 
 def own_column(raw: Floats, own: Floats, leaf: Leaf, scale: Scale) -> Column:
@@ -114,7 +126,11 @@ def lacking(known: Floats) -> int:
     """Return why figures cannot be compared with one another, NONE if they can."""
     if len(known) < 2:
         return reasons.ONE_UNIT if len(known) else reasons.NO_DATA
-    return reasons.CONSTANT if known.min() == known.max() else reasons.NONE
+    low, high = float(known.min()), float(known.max())
+    if high - low > 1 / SMALLEST:
+        return reasons.OFF_SCALE
+    noise = max(SAME * max(abs(low), abs(high)), SMALLEST)
+    return reasons.CONSTANT if high - low <= noise else reasons.NONE
 
 
 def _as_given(x: float, spec: Normalisation) -> float:

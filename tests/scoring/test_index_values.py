@@ -59,6 +59,9 @@ def test_a_normalisation_puts_figures_on_the_scale(
         (kind("min-max"), [3, 3], "constant"),
         (kind("z-score"), [3, 3, 3], "constant"),
         (kind("rank"), [3, 3], "constant"),
+        (kind("min-max"), [0.1 + 0.2, 0.3], "constant"),
+        (kind("z-score"), [0, 5e-324], "constant"),
+        (kind("min-max"), [1e308, -1e308], "off-scale"),
         (kind("min-max"), [3], "one-unit"),
         (kind("min-max"), [3, NAN], "one-unit"),
         (kind("rank"), [NAN, NAN], "no-data"),
@@ -71,7 +74,8 @@ def test_what_cannot_be_normalised_is_null_with_its_reason(
     result = one(values, **own)
 
     assert scores(result) == [None] * len(values)
-    assert why(result)[0] == reason
+    assert reasons.NAMES[result.normalised.reason[0, 0]] == reason
+    assert why(result)[0] in {reason, "availability"}
     assert result.rank.tolist() == [0] * len(values)
 
 
