@@ -151,13 +151,19 @@ COMPLETE: dict[str, Any] = {
 """A complete answer to the foreign questionnaire."""
 
 
-def fill(browser: Browser, address: str, questionnaire: Questionnaire, answers: Mapping[str, Any]) -> None:
+def fill(
+    browser: Browser,
+    address: str,
+    questionnaire: Questionnaire,
+    answers: Mapping[str, Any],
+    notes: Mapping[str, str] | None = None,
+) -> None:
     """Fill in every section by its form, as somebody without scripts does."""
     for section in questionnaire.sections:
         fields: dict[str, Any] = {"to": section.id}
         for question in section.asked:
             if question.id in answers:
-                fields |= as_fields(question, answers[question.id])
+                fields |= as_fields(question, answers[question.id], (notes or {}).get(question.id, ""))
         response = browser.post(f"{address}/sections/{section.id}", fields)
         assert response.status_code == 303, (section.id, said(response))
 
