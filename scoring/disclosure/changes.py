@@ -43,7 +43,9 @@ class Ledger:
 def changed(
     before: Mapping[str, Place], after: Mapping[str, Place], locate: Callable[[Place], int | None], cells: int
 ) -> Floats:
-    """Return (finest cell, 2): how often it was touched, and how many enterprises changed in it; `locate` gives the number of a finest cell.
+    """Return (finest cell, 2): how often it was touched, and how many enterprises changed in it.
+
+    `locate` gives the number of a finest cell.
 
     Joining, leaving and resubmitting in place count as one. Who moved with a new submission counts a half in each of the two cells, so
     that a region holding both counts it once; who moved with the old one touches both and counts nowhere. So sums over cells never count an

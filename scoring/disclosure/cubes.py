@@ -1,8 +1,7 @@
 """Exchanges at eight corners, for a hidden cell of a group and a size whose group and size are both published.
 
 With positions p = (g, s) and q = (h, t) and their crossings (g, t) and (h, s): move an amount in A from p to (g, t) and from q to
-(h, s), and back in B. No group, size or region total changes; only the four positions in A and in B must be hidden. `unknown` (region, group
-or all, size or all) says throughout what is hidden and not known otherwise.
+(h, s), and back in B. No group, size or region total changes; only the four positions in A and in B must be hidden.
 """
 
 from __future__ import annotations
@@ -31,22 +30,20 @@ class Cubes(NamedTuple):
 def cubes(position: int, shape: tuple[int, int]) -> Cubes:
     """Return the cubes of a position on a page of groups and sizes."""
     group, size = divmod(position, shape[1])
-    groups, sizes = np.meshgrid(
-        np.delete(np.arange(shape[0]), group), np.delete(np.arange(shape[1]), size), indexing="ij"
-    )
-    groups, sizes = groups.ravel(), sizes.ravel()
+    other_groups, other_sizes = np.delete(np.arange(shape[0]), group), np.delete(np.arange(shape[1]), size)
+    groups, sizes = (one.ravel() for one in np.meshgrid(other_groups, other_sizes, indexing="ij"))
     opposite, same_group, same_size = groups * shape[1] + sizes, group * shape[1] + sizes, groups * shape[1] + size
     return Cubes(position, group, size, opposite, same_group, same_size, groups, sizes)
 
 
-def whole_amounts(swaps: Swaps, measure: int, cube: Cubes, unknown: Bools) -> Floats:
+def whole_amounts(swaps: Swaps, measure: int, cube: Cubes, hidden: Bools) -> Floats:
     """Return (q,) how much the cubes of the whole can exchange, without the region directly below that has most.
 
     In the whole there is no B. The two moves are made within one county; or anywhere within a region whose sizes s and t (or groups g
     and h) are published, in regions directly below it in which they are not.
     """
-    size = unknown[:, :1, cube.size + 1] & unknown[:, 0, cube.sizes + 1]
-    group = unknown[:, cube.group + 1, :1] & unknown[:, cube.groups + 1, 0]
+    size = hidden[:, :1, cube.size + 1] & hidden[:, 0, cube.sizes + 1]
+    group = hidden[:, cube.group + 1, :1] & hidden[:, cube.groups + 1, 0]
     return np.maximum(_matched(swaps, measure, cube, size), _matched(swaps, measure, cube, group))
 
 

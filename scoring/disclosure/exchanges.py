@@ -24,14 +24,11 @@ COARSE: Final = 5.0
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """A table as it stands. `price` (region, group or all, size or all): what hiding costs, 0 for a hidden cell, infinite for a known one.
-
-    `unknown`, in the same shape: what is hidden and not known otherwise.
-    """
+    """A table as it stands: cells (region, group or all, size or all) that are hidden, and what hiding costs (0 for these)."""
 
     swaps: Swaps
+    hidden: Bools
     price: Floats
-    unknown: Bools
 
     @property
     def shape(self) -> tuple[int, int]:
@@ -76,12 +73,12 @@ class Exchanges:
         return free
 
 
-def priced(numbers: Floats, hidden: Bools, stale: Bools) -> Floats:
+def priced(numbers: Floats, hidden: Bools) -> Floats:
     """Return the prices of a scene: the enterprises of a cell and one for the cell, more for one over all groups or sizes."""
     price = np.where(hidden, 0.0, numbers + 1.0)
     price[:, 1:, 0] *= COARSE
     price[:, 0, 1:] *= COARSE
-    return np.where(stale, np.inf, price)
+    return price
 
 
 def inside(cell: Cell, shape: tuple[int, int]) -> Bools:
@@ -124,8 +121,8 @@ def _moved(own: Floats, theirs: Floats) -> Floats:
 
 
 def _priced(scene: Scene, cells: Indices, at: int, partners: Indices) -> tuple[Floats, Floats]:
-    price = scene.price[:, cells[..., 0], cells[..., 1]]
-    return price[at].sum(-1), price[partners].sum(-1)
+    price = scene.price[np.append(partners, at)][:, cells[..., 0], cells[..., 1]].sum(-1)
+    return price[-1], price[:-1]
 
 
 def _bundles(source: Indices, target: Indices, cell: Cell, sizes: int) -> Floats:
@@ -203,5 +200,5 @@ def whole_cubes(scene: Scene, cell: Cell, needs: list[float]) -> tuple[Floats, B
     """Return of each cube of a cell of the whole its price, whether it moves enough, and its cells (cube, cell, 2)."""
     cube = cubes((cell[1] - 1) * scene.shape[1] + cell[2] - 1, scene.shape)
     cells = cube_cells(cube, scene.shape[1])
-    able = [whole_amounts(scene.swaps, measure, cube, scene.unknown) > need for measure, need in enumerate(needs)]
+    able = [whole_amounts(scene.swaps, measure, cube, scene.hidden) > need for measure, need in enumerate(needs)]
     return scene.price[0][cells[..., 0], cells[..., 1]].sum(-1), np.logical_and.reduce(able), cells

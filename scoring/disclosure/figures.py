@@ -9,7 +9,7 @@ import numpy as np
 
 from scoring.columns import Bools, Floats, Indices
 from scoring.disclosure.changes import CellKey, Ledger, Place, changed
-from scoring.disclosure.records import LEVELS, Lattice, Misfit, Records
+from scoring.disclosure.records import LEVELS, Lattice, MisfitError, Records
 from scoring.disclosure.rules import Layer
 from scoring.disclosure.tree import Tree, build_tree
 
@@ -52,7 +52,7 @@ class Counted:
 
 
 def count(lattice: Lattice, records: Records) -> Counted:
-    """Return records in their places. Raises `Misfit`."""
+    """Return records in their places. Raises `MisfitError`."""
     _check(records)
     tree = build_tree(lattice.parents, records.regions)
     rows = np.array([tree.places[code] for code in records.regions], np.intp)
@@ -64,21 +64,21 @@ def count(lattice: Lattice, records: Records) -> Counted:
 def _check(records: Records) -> None:
     lengths = {len(getattr(records, name)) for name in records.__slots__}
     if len(lengths) > 1:
-        raise Misfit(f"columns of unequal length: {sorted(lengths)}")
+        raise MisfitError(f"columns of unequal length: {sorted(lengths)}")
     if len(set(records.enterprises)) < len(records.enterprises):
-        raise Misfit("an enterprise is counted more than once")
+        raise MisfitError("an enterprise is counted more than once")
     if not ((records.levels >= 0) & (records.levels < LEVELS)).all():
-        raise Misfit(f"levels lie between 0 and {LEVELS - 1}")
+        raise MisfitError(f"levels lie between 0 and {LEVELS - 1}")
     if not (records.scores >= 0).all():
-        raise Misfit("scores are numbers of at least 0")
+        raise MisfitError("scores are numbers of at least 0")
     if (records.service_revenues < 0).any() or (records.operating_revenues < 0).any():
-        raise Misfit("revenues are at least 0, or NaN where not known")
+        raise MisfitError("revenues are at least 0, or NaN where not known")
 
 
 def _numbered(values: tuple[str, ...], known: tuple[str, ...], name: str) -> Indices:
     numbers = {value: number for number, value in enumerate(known)}
     if missing := sorted(set(values) - set(known)):
-        raise Misfit(f"unknown {name}: {', '.join(missing[:5])}")
+        raise MisfitError(f"unknown {name}: {', '.join(missing[:5])}")
     return np.array([numbers[value] for value in values], np.intp)
 
 
@@ -108,13 +108,15 @@ def _added(counted: Counted, columns: Floats) -> Floats:
     """Return sums of columns (record, column) for the finest cells (region, group, size, column)."""
     cells = int(np.prod(counted.shape))
     sums = [np.bincount(counted.spots, column, cells) for column in columns.T]
-    return np.stack(sums, axis=-1).reshape(*counted.shape, -1)
+    table: Floats = np.stack(sums, axis=-1).reshape(*counted.shape, -1).astype(np.float64)
+    return table
 
 
 def _largest(counted: Counted, columns: Floats) -> Floats:
     largest = np.zeros((int(np.prod(counted.shape)), columns.shape[1]))
     np.maximum.at(largest, counted.spots, columns)
-    return largest.reshape(*counted.shape, -1)
+    peaks: Floats = largest.reshape(*counted.shape, -1)
+    return peaks
 
 
 def _spread(counted: Counted, fine: Floats, *, largest: bool = False) -> Floats:

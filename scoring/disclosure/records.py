@@ -29,7 +29,8 @@ class Records:
     """The enterprises of one year and scope, in columns of equal length; each enterprise at most once.
 
     `regions` holds the lowest region known of each, `digests` what identifies its submission (any change of it is a resubmission).
-    `levels` are 0–5, `scores` are not negative; revenues are in one unit, NaN where not known (such an enterprise is left out of both sums).
+    `levels` are 0–5, `scores` are not negative; revenues are in one unit, NaN where not known (such an enterprise is left out of both
+    sums).
     """
 
     enterprises: tuple[str, ...]
@@ -43,5 +44,5 @@ class Records:
     operating_revenues: Floats
 
 
-class Misfit(ValueError):
-    """Records that do not fit their lattice: an unknown region, group, size or level, a repeated enterprise, columns of unequal length."""
+class MisfitError(ValueError):
+    """Records do not fit their lattice: an unknown region, group, size or level, a repeated enterprise, columns of unequal length."""

@@ -67,7 +67,7 @@ def build_release(
     """Return the release of the enterprises of one year and scope.
 
     `earlier` holds the ledger of every earlier release of the same year and scope; `firms` the numbers of firms above scale by cell, where
-    known. The same input gives the same release. Raises `Misfit` for records that do not fit the lattice.
+    known. The same input gives the same release. Raises `MisfitError` for records that do not fit the lattice.
     """
     counted = count(lattice, records)
     layer, shares = record_layer(counted, earlier), share_layer(counted, earlier)

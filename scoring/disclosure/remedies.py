@@ -29,7 +29,7 @@ def remedy(scene: Scene, cell: Cell, needs: list[float]) -> list[Cell]:
     if affordable:
         return min(affordable).cells
     above = int(scene.swaps.tree.above[region])
-    if above and scene.price[above, group, size] > 0:
+    if above and not scene.hidden[above, group, size]:
         return [(above, group, size)]
     return [(region, 0, 0)]
 

@@ -1,8 +1,7 @@
 """When a sum over enterprises may be seen: the primary rules, the same for a cell and for anything that can be worked out from cells.
 
-Limits: blueprint of the instruments, section 4 (fewer than 5 enterprises; one enterprise above 70 % of a sum; 1 or 2 changed since an earlier
-release; a distribution that tells the level of each). All are ours, after common practice of statistical offices (Hundepool and others,
-Statistical Disclosure Control, 2012, chapter 4).
+Too few enterprises, one that makes most of a sum, one or two changed since an earlier release, a distribution that tells the level of
+each. The limits are ours, after common practice of statistical offices (Hundepool and others, Statistical Disclosure Control, 2012, chapter 4).
 """
 
 from __future__ import annotations
@@ -20,9 +19,10 @@ LARGEST_SHARE: Final = 0.7
 """The share of a sum that one enterprise may make."""
 FEWEST_CHANGED: Final = 3
 """Enterprises that must have changed since an earlier release, if any has."""
-Rule = Literal["small", "changed", "dominance", "telling"]
 HIGH_LEVEL: Final = 3
 """Levels from here on count for the share at L3 and above."""
+
+Rule = Literal["small", "changed", "dominance", "telling"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +68,12 @@ class Layer:
 
     def _dominated(self, sums: Floats, peaks: Floats) -> Bools:
         totals = sums[..., self.measures - peaks.shape[-1] : self.measures]
-        dominated: Bools = ((peaks > LARGEST_SHARE * totals) | (totals <= 0)).any(-1)
+        dominated: Bools = np.any((peaks > LARGEST_SHARE * totals) | (totals <= 0), axis=-1)
         return dominated
 
     def _traced(self, sums: Floats) -> Bools:
         touched, changed = sums[..., self.measures :: 2], sums[..., self.measures + 1 :: 2]
-        traced: Bools = ((touched > 0) & (changed < FEWEST_CHANGED)).any(-1)
+        traced: Bools = np.any((touched > 0) & (changed < FEWEST_CHANGED), axis=-1)
         return traced
 
 

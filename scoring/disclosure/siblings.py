@@ -1,7 +1,8 @@
 """What one published cell tells of the hidden ones among its parts.
 
-A published cell less its published parts is the sum of the hidden parts. So these must be several, and together pass the primary rules; where
-a department knows one of the parts, all others together must pass them too.
+A published cell less its published parts is the sum of the hidden parts. So these must be several, and together pass the primary rules;
+where a department knows one of the parts, all others together must pass them too. A stale part (published before, and nothing touched
+since) is known to readers of the earlier release and does not count: so these sums are safe in the differences of releases as well.
 """
 
 from __future__ import annotations
@@ -35,7 +36,8 @@ class Parts:
         if self.insiders:
             others = self.layer.safe(sums_of_others(sums), largest_of_others(peaks))
             strong &= (others | ~held).all(0)
-        return strong | ~held.any(0)
+        settled: Bools = strong | ~held.any(0)
+        return settled
 
     @property
     def numbers(self) -> Floats:

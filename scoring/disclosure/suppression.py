@@ -3,7 +3,7 @@
 Three things are kept true, each by hiding further cells, until all hold at once:
 1. every finer cell inside a hidden cell is hidden (`rules.closed`);
 2. what is left of a published cell without its published parts passes the primary rules, whichever department watches (`siblings`);
-3. every hidden cell that holds anything can be exchanged by more than the protection without anything published changing (`swaps`, `cubes`).
+3. every hidden cell that holds anybody can change by more than the protection without anything published changing (`swaps`, `exchanges`).
 Hiding more never undoes any of them, so this ends; at the worst with nothing published.
 """
 
@@ -13,13 +13,13 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
-from scoring.columns import Bools, Floats, Indices
+from scoring.columns import AnyType, Bools, Floats, Indices
 from scoring.disclosure.exchanges import Cell, Scene, priced, uncertain
 from scoring.disclosure.remedies import remedy
 from scoring.disclosure.rules import Layer, closed
 from scoring.disclosure.siblings import Parts, addition
-
 from scoring.disclosure.swaps import ANYWHERE, TO_GROUP, TO_SIZE, WAYS, Swaps, positions_of, prepare, refresh
 from scoring.disclosure.tree import Tree
 
@@ -41,31 +41,19 @@ class _Table:
 
 def suppress(tree: Tree, layer: Layer, measures: list[slice], secret: Bools) -> Bools:
     """Return which cells (region, group or all, size or all) to hide: those that break a rule, those that are `secret`, and complements."""
-    fresh = positions_of(layer.sums) * ~_known(tree, layer.stale)[..., None]
-    leaves = fresh.copy()
-    leaves[list(tree.blocks)] = 0.0
-    fresh = tree.totals(leaves)
-    swaps = prepare(tree, [np.ascontiguousarray(fresh[..., one]) for one in measures])
+    swaps = prepare(tree, [np.ascontiguousarray(positions_of(layer.sums)[..., one]) for one in measures])
     hidden = closed(~layer.safe(layer.sums, layer.peaks) | secret, tree.ranks, tree.above)
     table = _Table(tree, layer, measures, swaps, hidden, np.zeros_like(hidden))
     seen = np.zeros_like(hidden)
     while True:
         _settle_sums(table, seen)
-        refresh(swaps, layer, table.hidden, _blocks_of(tree, np.flatnonzero((table.hidden != seen).any((1, 2)))))
+        refresh(swaps, table.hidden, _blocks_of(tree, np.flatnonzero((table.hidden != seen).any((1, 2)))))
         seen = table.hidden.copy()
-        scene = Scene(swaps, priced(layer.numbers, table.hidden, layer.stale), table.hidden & ~layer.stale)
+        scene = Scene(swaps, table.hidden, priced(layer.numbers, table.hidden))
         cells = [cell for one in _exposed(table, scene) for cell in remedy(scene, one, _needs(table, one))]
         if not cells:
             return table.hidden
         _hide(table, cells)
-
-
-def _known(tree: Tree, stale: Bools) -> Bools:
-    """Return (region, position) what lies in a position that is known of it or of a region above."""
-    known = stale[:, 1:, 1:].reshape(len(stale), -1).copy()
-    for rows in tree.ranks[1:]:
-        known[rows] |= known[tree.above[rows]]
-    return known
 
 
 def _hide(table: _Table, cells: list[Cell]) -> None:
@@ -109,25 +97,31 @@ def _region_additions(table: _Table, above: int) -> list[Cell]:
 
 
 def _page_additions(table: _Table, rows: Indices, axis: int) -> list[Cell]:
-    """Return what to hide among the groups (axis 1) or sizes (axis 2) of regions, or the cell over all of them where nothing else is left."""
-    layer = table.layer
-    turned = [np.moveaxis(one[rows], axis, 0) for one in (layer.sums, layer.peaks, layer.stale, table.hidden)]
-    sums, peaks, stale, hidden = (one.reshape(one.shape[0], len(rows) * one.shape[2], *one.shape[3:]) for one in turned)
+    """Return what to hide among the groups (axis 1) or sizes (axis 2) of regions; the cell over all where nothing else is left."""
+    layer, others = table.layer, table.hidden.shape[3 - axis]
+    sums, peaks = (_turned(one[rows], axis) for one in (layer.sums, layer.peaks))
+    stale, hidden = (_turned(one[rows], axis) for one in (layer.stale, table.hidden))
     parts = Parts(layer, sums[1:], peaks[1:], stale[1:], insiders=False)
     weak = ~parts.strong(hidden[1:]) & ~hidden[0]
     found: list[Cell] = []
     for cell in np.flatnonzero(weak):
         part = addition(parts.only(int(cell)), hidden[1:, cell])
-        row, other = divmod(int(cell), turned[0].shape[2])
+        row, other = divmod(int(cell), others)
         along = 0 if part is None else part + 1
         found.append((int(rows[row]), along, other) if axis == 1 else (int(rows[row]), other, along))
     return found
 
 
+def _turned(values: NDArray[AnyType], axis: int) -> NDArray[AnyType]:
+    """Return values (region, group, size, …) as (group, cell, …) for axis 1, or (size, cell, …) for axis 2."""
+    turned = np.moveaxis(values, axis, 0)
+    return turned.reshape(turned.shape[0], turned.shape[1] * turned.shape[2], *turned.shape[3:])
+
+
 def _exposed(table: _Table, scene: Scene) -> list[Cell]:
     """Return of each region the largest hidden cell that is not proved uncertain; proves what it can."""
     losing = [_loses_enough(table, measure) for measure in range(len(table.measures))]
-    targets = scene.unknown & (table.layer.numbers > 0) & ~table.proved
+    targets = table.hidden & ~table.layer.stale & (table.layer.numbers > 0) & ~table.proved
     targets[table.hidden[:, 0, 0]] = False
     table.proved |= targets & np.logical_and.reduce(losing)
     targets &= ~table.proved

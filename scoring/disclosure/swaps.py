@@ -1,10 +1,12 @@
 """Proof that hidden cells stay uncertain: exchanges between regions that no published cell notices.
 
-Let regions A and B lie under the same region, and p and q be two positions (industry group × size class). Moving an amount in A from p to q and
-the same amount in B from q to p leaves every published cell as it is if all cells that hold exactly one of p and q, in A and in B, are hidden:
-(p), (q); their groups, if p and q differ in group; their sizes, if they differ in size. (Cells inside hidden cells are hidden, and cells of
-regions above hold A and B alike.) So the world after the exchange explains everything published as well as the true one does, and a
-hidden cell is uncertain by as much as can be exchanged. This is the hypercube method (Giessing and Repsilber, 2002) on a tree of regions.
+Let regions A and B lie directly under the same region, and p and q be two positions (industry group × size class). Moving an amount in A
+from p to q and the same amount in B from q to p leaves every published cell as it is, if all cells that hold exactly one of p and q, in
+A and in B, are hidden: the positions; their groups, if these differ; their sizes, if these differ. (Cells inside hidden cells are
+hidden, and the regions above hold A and B alike.) So the world after the exchange explains everything published as well as the true one
+does, and a hidden cell is uncertain by as much as can be exchanged. This is the hypercube method (Repsilber; Giessing and Repsilber,
+2002) on a tree. A region that is hidden as a whole needs no q: it exchanges any position with siblings hidden as a whole, down to
+nothing.
 
 Counts by level are exchanged within their level, since distributions are published too. What one department knows is left out: for every
 amount the partner that could give most is not counted on. Everything here is a lower bound of the true uncertainty.
@@ -17,10 +19,8 @@ from typing import Final
 
 import numpy as np
 
-from scoring.columns import Bools, Floats, Indices
-from scoring.disclosure.rules import Layer
+from scoring.columns import Bools, Floats
 from scoring.disclosure.tree import Tree
-
 
 ANYWHERE: Final = 0
 TO_GROUP: Final = 1
@@ -32,9 +32,10 @@ WAYS: Final = 3
 class Swaps:
     """What can be exchanged. `amounts[f]` (region, position, column) of measure f; `open` (region, p, q): the exchange would not show.
 
-    `own[f]` (way, region, position, column): how much can leave a position of a region by exchanges with its siblings, whoever watches;
-    the ways are to any other position, to another group of the same size, to another size of the same group. In the last two, positions
-    of one group (or one size) draw on different positions of the partners, so what they can lose adds up. `capacity[f]`: the same, or by exchanges of a region above.
+    `own[f]` (way, region, position, column): how much can leave a position of a region by exchanges with its siblings, whoever
+    watches; the ways are to any other position, to another group of the same size, to another size of the same group. In the last
+    two, positions of one group (or one size) draw on different positions of the partners, so what they can lose adds up.
+    `capacity[f]`: the same, or by exchanges of a region above.
     """
 
     tree: Tree
@@ -63,17 +64,16 @@ def positions_of(values: Floats) -> Floats:
     return positions
 
 
-def refresh(swaps: Swaps, layer: Layer, hidden: Bools, blocks: list[int]) -> None:
+def refresh(swaps: Swaps, hidden: Bools, blocks: list[int]) -> None:
     """Bring the swaps up to date after cells of the regions directly below `blocks` were hidden (the whole counts as a block of itself)."""
-    unknown = hidden & ~layer.stale
     ways = _ways(hidden.shape[1] - 1, hidden.shape[2] - 1)
     for above in blocks:
         rows = swaps.tree.blocks[above]
-        swaps.open[rows] = open_exchanges(unknown[rows])
+        swaps.open[rows] = open_exchanges(hidden[rows])
         for own, amounts in zip(swaps.own, swaps.amounts, strict=True):
             for way, allowed in enumerate(ways):
                 own[way, rows] = _capacity(swaps.open[rows] & allowed, amounts[rows])
-    swaps.open[:1] = open_exchanges(unknown[:1])
+    swaps.open[:1] = open_exchanges(hidden[:1])
     _inherit(swaps, hidden, ways)
 
 
@@ -84,12 +84,12 @@ def _ways(groups: int, sizes: int) -> Bools:
     return np.stack([other_group | other_size, other_group & ~other_size, other_size & ~other_group])
 
 
-def open_exchanges(unknown: Bools) -> Bools:
-    """Return (region, p, q) where all cells that hold exactly one of two positions are unknown."""
-    regions, groups, sizes = unknown.shape[0], unknown.shape[1] - 1, unknown.shape[2] - 1
+def open_exchanges(hidden: Bools) -> Bools:
+    """Return (region, p, q) where all cells that hold exactly one of two positions are hidden."""
+    regions, groups, sizes = hidden.shape[0], hidden.shape[1] - 1, hidden.shape[2] - 1
     group, size = np.divmod(np.arange(groups * sizes), sizes)
-    fine = unknown[:, 1:, 1:].reshape(regions, -1)
-    by_group, by_size = unknown[:, 1:, 0][:, group], unknown[:, 0, 1:][:, size]
+    fine = hidden[:, 1:, 1:].reshape(regions, -1)
+    by_group, by_size = hidden[:, 1:, 0][:, group], hidden[:, 0, 1:][:, size]
     exchanges = _both(fine)
     exchanges &= _both(by_group) | (group[:, None] == group)
     exchanges &= _both(by_size) | (size[:, None] == size)

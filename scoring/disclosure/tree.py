@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 
 from scoring.columns import Floats, Indices
-from scoring.disclosure.records import Misfit
+from scoring.disclosure.records import MisfitError
 
 REST: Final = "rest of "
 """Begins the code of the part of a region that lies in none of the regions below it."""
@@ -54,11 +54,11 @@ class Tree:
 def build_tree(parents: Mapping[str, str | None], used: Iterable[str]) -> Tree:
     """Return the tree of `parents`, with a rest for every region of `used` that has others below it.
 
-    Raises `Misfit` for regions that hang on none, or on each other, and for regions in `used` that are unknown.
+    Raises `MisfitError` for regions that hang on none, or on each other, and for regions in `used` that are unknown.
     """
     with_children = {above for above in parents.values() if above is not None}
     if missing := sorted({*used, *with_children} - set(parents)):
-        raise Misfit(f"regions without a place in the tree: {', '.join(missing[:5])}")
+        raise MisfitError(f"regions without a place in the tree: {', '.join(missing[:5])}")
     rests = {f"{REST}{code}": code for code in sorted(set(used) & with_children)}
     every = {**parents, **rests}
     ranks = _ranks(every)
@@ -74,13 +74,13 @@ def _ranks(parents: Mapping[str, str | None]) -> list[list[str]]:
         below.setdefault(parents[code], []).append(code)
     rank = below.get(None, [])
     if len(rank) != 1:
-        raise Misfit(f"a tree has one region above all others, not {len(rank)}")
+        raise MisfitError(f"a tree has one region above all others, not {len(rank)}")
     ranks = []
     while rank:
         ranks.append(rank)
         rank = [code for above in rank for code in below.get(above, [])]
     if sum(map(len, ranks)) < len(parents):
-        raise Misfit("some regions of the tree hang on each other")
+        raise MisfitError("some regions of the tree hang on each other")
     return ranks
 
 
