@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, expect
 from sqlalchemy import select
 
@@ -23,7 +24,7 @@ from app.services import sessions
 from app.services.assessments import Start, start
 from questionnaires.registry import Registry
 
-from .conftest import serving, visiting
+from .conftest import WCAG, serving, visiting
 
 TESTS = Path(__file__).parents[1]
 FOLDERS = [TESTS / "workbooks" / "questionnaires", TESTS / "assessments" / "questionnaires"]
@@ -243,6 +244,21 @@ def test_on_a_phone_the_rows_names_stay_while_the_table_scrolls(clerk: Clerk) ->
         assert after
         assert after["x"] == pytest.approx(before["x"], abs=1)
         assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+@pytest.mark.parametrize(("language", "width"), [("zh", 1440), ("en", 390)])
+def test_tables_and_findings_are_accessible(clerk: Clerk, language: str, width: int) -> None:
+    with clerk.sit(width=width) as page:
+        page.goto(f"{clerk.draft('workshop-accounts')}?lang={language}")
+        lines = "accounts.lines"
+        for place, figure in (("total:y0", "200"), ("service:y0", "300"), ("total:y1", "100"), ("service:y1", "10")):
+            cell(page, place, lines).fill(figure)
+        expect(page.locator(f'[data-concerns="{lines}"] li').first).to_be_visible()
+        found = Axe().run(page, options=WCAG).response["violations"]
+        assert [(one["id"], [node["html"] for node in one["nodes"]]) for one in found] == []
+        page.goto(f"{clerk.draft('every-kind')}?lang={language}")
+        found = Axe().run(page, options=WCAG).response["violations"]
+        assert [(one["id"], [node["html"] for node in one["nodes"]]) for one in found] == []
 
 
 def test_without_scripts_cells_are_plain_fields(clerk: Clerk) -> None:
