@@ -13,7 +13,7 @@ from app.models import Statistic
 def by_region(session: Session, question: str, year: int) -> dict[str, float]:
     """Return one figure of a year by region."""
     query = select(Statistic.region, Statistic.value).where(Statistic.question == question, Statistic.year == year)
-    return dict(session.execute(query).tuples().all())
+    return {row.region: row.value for row in session.execute(query)}
 
 
 def of_regions(session: Session, regions: Sequence[str], year: int | None = None) -> Sequence[Statistic]:
