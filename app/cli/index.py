@@ -19,6 +19,8 @@ from scoring.index.engine import DRAWS, Draws
 from scoring.index.plain import word
 from scoring.index.sample import INPUTS
 
+MOST_DRAWS = 100_000
+
 
 @click.command()
 @click.argument("questionnaire")
@@ -26,7 +28,7 @@ from scoring.index.sample import INPUTS
 @click.option("--json", "as_json", is_flag=True, help="输出 JSON / Print JSON.")
 @click.option(
     "--draws",
-    type=click.IntRange(0, 1_000_000),
+    type=click.IntRange(0, MOST_DRAWS),
     default=DRAWS,
     show_default=True,
     help="不确定性分析的抽样次数，0 为不做 / Draws of the uncertainty run, 0 for none.",
@@ -54,7 +56,9 @@ def index(  # noqa: PLR0913 - click hands over each option by itself
 
 def _rows(worked: WorkedOut, words: Translator) -> Iterator[str]:
     yield f"{worked.questionnaire.title.get(words.language)} {worked.questionnaire.version}"
-    cells = [_heading(worked, words), *(_cells(worked, row, words) for row in _in_order(worked))]
+    run = worked.result.robustness
+    places = {int(row): place for place, row in enumerate(run.rows)} if run else {}
+    cells = [_heading(worked, words), *(_cells(worked, row, places, words) for row in _in_order(worked))]
     yield from aligned(cells)
     yield from _uncertainty(worked, words)
 
@@ -72,7 +76,7 @@ def _heading(worked: WorkedOut, words: Translator) -> list[str]:
     return [*year, say("名次"), say("单位"), say("得分"), say("所处等级"), *unsure, say("说明")]
 
 
-def _cells(worked: WorkedOut, row: int, words: Translator) -> list[str]:
+def _cells(worked: WorkedOut, row: int, places: dict[int, int], words: Translator) -> list[str]:
     result = worked.result
     year = [str(worked.units.years[row])] if any(worked.units.years) else []
     scored = result.rank[row] > 0
@@ -84,19 +88,18 @@ def _cells(worked: WorkedOut, row: int, words: Translator) -> list[str]:
         worked.units.names[row],
         score,
         level,
-        *_interval(worked, row),
+        *_interval(worked, places.get(row)),
         _remark(worked, row, words),
     ]
 
 
-def _interval(worked: WorkedOut, row: int) -> list[str]:
+def _interval(worked: WorkedOut, place: int | None) -> list[str]:
     run = worked.result.robustness
     if run is None:
         return []
-    places = [place for place, own in enumerate(run.rows) if own == row]
-    if not places:
+    if place is None:
         return ["–", "–"]
-    low, middle, high = run.uncertainty.rank[:, places[0]].tolist()
+    low, middle, high = run.uncertainty.rank[:, place].tolist()
     return [str(middle), f"{low}–{high}"]
 
 

@@ -170,3 +170,21 @@ def test_a_lead_is_followed_in_an_index_as_in_a_single_assessment() -> None:
             assert many.robustness is not None
             seen += 1
     assert seen > 3
+
+
+def test_the_example_of_the_format_is_the_one_that_is_tested(tmp_path: Path) -> None:
+    blocks = (
+        (HERE.parents[2] / "questionnaires" / "FORMAT.md")
+        .read_text(encoding="utf-8")
+        .split("A whole index in one file")[1]
+        .split("```")
+    )
+    questionnaire, data = blocks[1].removeprefix("yaml\n"), blocks[3].removeprefix("csv\n")
+    written = (HDI / "1.0.0" / "questionnaire.yaml").read_text(encoding="utf-8")
+    (tmp_path / "questionnaire.yaml").write_text(questionnaire, encoding="utf-8")
+    (tmp_path / "data.csv").write_text(data, encoding="utf-8")
+
+    assert written.endswith(questionnaire)
+    assert [one["score"] for one in run(tmp_path, tmp_path / "data.csv")["results"]] == pytest.approx(
+        [0.944, 0.935], abs=5e-4
+    )
