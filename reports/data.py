@@ -234,10 +234,12 @@ class StandardNode:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """Figures by row and column, as text."""
+    """Figures by row and column, as text; the `unit` that all share, and the places of the columns of `words`, from 1."""
 
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    unit: str = ""
+    words: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,20 @@ def measured_headline(words: Words) -> str:
 
 def measured_verdict(words: Words) -> list[str]:
     """Return what was measured, what it comes to, and how well it fits together."""
-    return [_extent(words), *(headline_sentence(words, one) for one in words.report.headlines), quality(words)]
+    first, *others = opening(words)
+    return [first, *(headline_sentence(words, one) for one in words.report.headlines), *others]
+
+
+def opening(words: Words) -> list[str]:
+    """Return what was measured, what is missing and how well the figures fit together."""
+    return [part for part in (_extent(words), _open(words), quality(words)) if part]
+
+
+def _open(words: Words) -> str:
+    missing = words.report.missing
+    if not missing:
+        return ""
+    return words.say("还有 %(count)s 项必答内容未答，要用到它们的指标没有值。", count=sum(one.count for one in missing))
 
 
 def _extent(words: Words) -> str:

@@ -54,15 +54,8 @@ def _distance(words: Words, outcome: Outcome) -> str:
 def verdict(words: Words) -> list[str]:
     """Return the sentences below the headline: what the level means, what leads and lags, what holds back."""
     if not words.report.dimensions:
-        return [part for part in (_open_measures(words), *measured_verdict(words)) if part]
+        return measured_verdict(words)
     return [part for part in (_meaning(words), _ends(words), _held_back(words), _open(words), _na(words)) if part]
-
-
-def _open_measures(words: Words) -> str:
-    missing = words.report.missing
-    if not missing:
-        return ""
-    return words.say("还有 %(count)s 项必答内容未答，要用到它们的指标没有值。", count=sum(one.count for one in missing))
 
 
 def _meaning(words: Words) -> str:

@@ -95,9 +95,12 @@ class _Writer:
     def _grid(self, table: Table, value: Mapping[str, Any]) -> data.Grid:
         columns = [column for column in table.columns if f"{table.id}.{column.id}" in self.asked]
         rows = [row for row in table.rows if row.id in value or self._is_asked(table, row)]
+        shared = all(row.unit is None for row in rows)
         return data.Grid(
             tuple(self._head(column) for column in columns),
-            tuple((self._label(table, row), *self._cells(table, row, columns, value)) for row in rows),
+            tuple((self._label(table, row, shared), *self._cells(table, row, columns, value)) for row in rows),
+            unit=table.unit.get(self.language) if shared else "",
+            words=tuple(place for place, column in enumerate(columns, 1) if column.kind != "number"),
         )
 
     def _is_asked(self, table: Table, row: Row) -> bool:
@@ -107,7 +110,9 @@ class _Writer:
         """Return the calendar year of a column of figures, else its label."""
         return column.label.get(self.language) if column.year is None else str(self.year + column.year)
 
-    def _label(self, table: Table, row: Row) -> str:
+    def _label(self, table: Table, row: Row, shared: bool) -> str:
+        if shared:
+            return row.label.get(self.language)
         unit = (row.unit or table.unit).get(self.language)
         return str(self.wording.say("%(label)s（%(unit)s）", label=row.label.get(self.language), unit=unit))
 

@@ -92,15 +92,16 @@ class _Writer:
         return tuple(sorted((self.source.year + year for year in there), reverse=True))
 
     def _measure(self, measure: types.Measure, years: tuple[int, ...]) -> measured.Measure:
-        cells = [self._cell(measure, one) for one in self._results(measure)]
+        unit = measure.unit.get(self.language)
+        cells = _plain([self._cell(measure, one) for one in self._results(measure)], unit)
         kept = [cell for cell in cells if cell.year is None or cell.year in years]
         return measured.Measure(
             id=measure.id,
             name=measure.name.get(self.language),
             definition=measure.definition.get(self.language),
-            unit=measure.unit.get(self.language),
-            cells=tuple(sorted(_plain(kept, measure.unit.get(self.language)), key=lambda cell: -(cell.year or 0))),
-            worked=tuple(self._worked(measure)),
+            unit=unit,
+            cells=tuple(sorted(kept, key=lambda cell: -(cell.year or 0))),
+            worked=tuple(self._worked(measure, kept)),
         )
 
     def _cell(self, measure: types.Measure, one: MeasureResult) -> measured.Cell:
@@ -117,14 +118,14 @@ class _Writer:
             return str(self.translator.say("%(growth)s 个百分点", growth=shown))
         return shown
 
-    def _worked(self, measure: types.Measure) -> Iterator[measured.Worked]:
-        for one in self._results(measure):
-            step = self.steps.get(one.id)
-            if step is None or one.value is None:
-                continue
-            formula = filled(self.source.questionnaire, step, self.language, self.source.answers)
-            result = with_unit(figure(measure, one.value), measure.unit.get(self.language))
-            yield measured.Worked(None if one.year is None else self.source.year + one.year, formula, result)
+    def _worked(self, measure: types.Measure, cells: Iterable[measured.Cell]) -> Iterator[measured.Worked]:
+        """Yield the formula of each year with its numbers, but for a figure that is only taken over."""
+        for cell in cells:
+            name = measure.ids[None if cell.year is None else cell.year - self.source.year]
+            if cell.value is not None:
+                formula = filled(self.source.questionnaire, self.steps[name], self.language, self.source.answers)
+                if " " in formula:
+                    yield measured.Worked(cell.year, formula, cell.shown)
 
     def _counts(self, one: MeasureResult) -> bool:
         known = one.state != "out-of-scope" and one.reason != "no-year"

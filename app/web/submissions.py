@@ -18,7 +18,7 @@ from app.web.page import render
 from app.web.trace import TraceView
 from app.web.visit import visit
 from questionnaires.catalogue import catalogue
-from reports import ranking, sentences
+from reports import measure_sentences, ranking, sentences
 from reports.data import Language, Report
 from reports.figures import Figures
 from reports.words import LOCALE, Words
@@ -69,6 +69,7 @@ def _page(request: Request, template: str, found: Seen, report: Report, **more: 
         figures=Figures(words),
         sentences=sentences,
         ranking=ranking,
+        measures=measure_sentences,
         catalogue=catalogue().by_id,
         group_reasons=dict(_group_reasons(found.submission.answers)),
         **more,

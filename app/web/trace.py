@@ -44,6 +44,8 @@ class TraceView:
 
     def rows(self) -> Iterator[Row]:
         """Yield parents before children."""
+        if not self.questionnaire.dimensions:
+            return
         sections = {section.id: section for section in self.questionnaire.domains}
         yield self._row("total", "total", "", self.say("总分"), self.result.score)
         for dimension in self.report.dimensions:
@@ -73,7 +75,8 @@ class TraceView:
     def _row(self, name: str, kind: str, code: str, title: str, contribution: float | None, *more: str) -> Row:
         node: NodeResult = self.result.nodes[name]
         source, reason = (*more, "", "")[:2]
-        steps = [self._words(step) for step in self._steps.get(name, ()) if step.rule != "contribution"]
+        own = [step for step in self._steps.get(name, ()) if step.rule != "contribution"]
+        steps = [*self._figures(name, own), *(self._words(step) for step in own)]
         parts = [part for one in self._parts(name) for part in one]
         return Row(
             name,
@@ -88,6 +91,13 @@ class TraceView:
             contribution,
             tuple(filter(None, [*parts, *steps, reason])),
         )
+
+    def _figures(self, name: str, steps: list[TraceStep]) -> Iterator[str]:
+        """Say where the figures of questions that went in were read, each once."""
+        for figure in dict.fromkeys(one for step in steps for one, _ in step.inputs if one != name):
+            for step in self._steps.get(figure, ()):
+                if step.rule == "linked":
+                    yield f"{figure} — {self._words(step)}"
 
     def _parts(self, name: str) -> Iterator[list[str]]:
         """Yield the steps of the groups of a checklist."""
@@ -155,11 +165,13 @@ class TraceView:
 
     def _linked(self, step: TraceStep) -> str:
         source, own = step.detail["source"], step.detail["own"]
+        origin = next((one for one in self.report.origins if one.id == step.id), None)
         read = self.say(
-            "取自 %(slug)s %(version)s 的提交 %(number)s：%(output)s",
-            slug=source.get("slug", ""),
-            version=source.get("version", ""),
+            "取自“%(questionnaire)s”的提交 %(number)s（%(day)s）的“%(measure)s”：%(output)s",
+            questionnaire=origin.questionnaire if origin else source.get("slug", ""),
             number=source.get("number", ""),
+            day=origin.day if origin else "",
+            measure=origin.measure if origin else source.get("measure", ""),
             output=self._number(step.output),
         )
         if own is None or step.output is None or own == step.output:

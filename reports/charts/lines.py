@@ -11,7 +11,9 @@ from reports.charts.palette import BRAND, CARD, INK, INK_2, INK_3, LEVELS, LINE,
 from reports.charts.svg import Point, drawing, element, label, line, number, polygon, rect
 from reports.charts.text import apart, clipped, width_of
 
-TOP, BOTTOM, SIZE, NAME = 12.0, 26.0, 10.5, 11.0
+TOP, BOTTOM, SIZE, NAME = 20.0, 26.0, 10.5, 11.0
+ROOM = 34.0
+"""How far the next point above must be for a figure to stand above its own."""
 STYLES = ((BRAND, None), (LEVELS[2], "7 4"), (INK_3, "2 3"), (SEAL, "10 3 2 3"))
 
 
@@ -84,7 +86,7 @@ def _mark(at: Point, place: int) -> str:
 def _figures(
     traces: Sequence[Trace], points: Sequence[Sequence[Point | None]], column: int, floor: float, *, last: bool
 ) -> list[str]:
-    """Write the figures of a year above their points, kept apart; those of the last year stand with the names."""
+    """Write a year's figures above their points, below where another is close above; those of the last year stand with the names."""
     if last:
         return []
     found = sorted(
@@ -92,7 +94,9 @@ def _figures(
         for trace, row in zip(traces, points, strict=True)
         if (point := row[column])
     )
-    tops = apart([y - 19 for y, _, _ in found], [SIZE] * len(found), 0, floor - 2, 2)
+    above = [place == 0 or y - found[place - 1][0] > ROOM for place, (y, _, _) in enumerate(found)]
+    wants = [y - 19 if up else y + 8 for up, (y, _, _) in zip(above, found, strict=True)]
+    tops = apart(wants, [SIZE] * len(found), 0, floor - 2, 2)
     return [
         label(x + 5, top + SIZE / 2, text, size=SIZE, fill=INK_2) for top, (_, x, text) in zip(tops, found, strict=True)
     ]

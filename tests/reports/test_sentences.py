@@ -33,7 +33,7 @@ def worded(report, **outcome):
         ({"kind": "incomplete", "score": None, "level": None, "level_interval": (2, 2)}, "暂定：二级 · 成形"),
         ({"kind": "incomplete", "score": None, "level_interval": None, "interval": (1.0, 2.5)}, "暂定：1.00–2.50 之间"),
         ({"kind": "index", "score": 2.345}, "指数 2.35"),
-        ({"kind": "measured", "score": 1.0}, "测算完成，总分 1.00"),
+        ({"kind": "measured", "score": None}, "测算完成"),
     ],
 )
 def test_headline(report, outcome, expected):
