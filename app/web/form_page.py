@@ -18,6 +18,7 @@ from app.services.totals import totals
 from app.web.computed import computed_view
 from app.web.concerns import ConcernView, concern_id, concern_view
 from app.web.interval import IntervalView, interval_view
+from app.web.linked_figures import figures_view
 from app.web.markup import Sheet
 from app.web.page import environment, moment
 from app.web.progress import progress_view
@@ -248,6 +249,7 @@ class FormPage:
             meta=self._meta(),
             conflicts={view.id: self._part("conflict", view) for view in self._conflict_views()},
             concerns=self.concerns(),
+            linked=self._linked(),
             doubts=self._doubts(),
             explained=frozenset(one.question.id for one in self._own_concerns() if one.wants_note),
             totals=dict(totals(self.draft.standing, self._section, fields)),
@@ -266,6 +268,14 @@ class FormPage:
             place = next(owner for field in concern.fields if (owner := names.owner(field)) in found)
             found[place].append(concern_view(self.draft, concern, self._translator))
         return {name: self._part("concerns", views) if views else "" for name, views in found.items()}
+
+    def _linked(self) -> dict[str, str]:
+        """Return the markup of what each question of the section reads from another submission."""
+        views = {
+            question.id: figures_view(self.draft, question, self._translator, self._registry)
+            for question in self._section.asked
+        }
+        return {name: self._part("figures", view) for name, view in views.items() if view}
 
     def _doubts(self) -> dict[str, list[str]]:
         found: dict[str, list[str]] = {}

@@ -38,6 +38,8 @@ class Sheet:
     meta: Mapping[str, str] = field(default_factory=dict)
     conflicts: Mapping[str, str] = field(default_factory=dict)
     concerns: Mapping[str, str] = field(default_factory=dict)
+    linked: Mapping[str, str] = field(default_factory=dict)
+    """What each question reads from another submission, as finished markup."""
     doubts: Mapping[str, Sequence[str]] = field(default_factory=dict)
     """The ids of the concerns at a field."""
     explained: frozenset[str] = frozenset()
@@ -66,6 +68,9 @@ class Sheet:
 
     def concern(self, question: str) -> str:
         return self.concerns.get(question, "")
+
+    def figures(self, question: str) -> str:
+        return self.linked.get(question, "")
 
     def doubt(self, name: str) -> str:
         return " data-doubt" if name in self.doubts else ""

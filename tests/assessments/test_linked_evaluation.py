@@ -48,14 +48,17 @@ def example(slug: str) -> dict[str, Any]:
     return dict(yaml.safe_load(Path(file).read_text("utf-8")))
 
 
-def enter(browser: Browser, registry: Registry, slug: str, *, without: frozenset[str] = frozenset()) -> str:
-    """Fill in an example, submit it, and return the address of its result."""
+def enter(browser: Browser, registry: Registry, slug: str, without: frozenset[str] = frozenset()) -> str:
+    """Fill in an example and return the address of the draft."""
     file = example(slug)
-    questionnaire = registry.get(slug, file["version"])
     frame = {key: str(file[key]) for key in ("scope", "entities") if key in file}
     draft = browser.start(f"{slug}@{file['version']}", file["year"], **frame)
     answers = {name: answer for name, answer in file["answers"].items() if name not in without}
-    fill(browser, draft, questionnaire, answers, file.get("notes", {}))
+    fill(browser, draft, registry.get(slug, file["version"]), answers, file.get("notes", {}))
+    return draft
+
+
+def submit(browser: Browser, draft: str) -> str:
     response = browser.post(f"{draft}/submit", PLEDGE)
     assert response.status_code == 303, response.text
     return str(response.headers["location"])
@@ -74,8 +77,12 @@ def linked(result: Result) -> dict[str, Any]:
 def test_an_evaluation_without_accounts_is_complete_once_they_were_measured(
     house: House, registry: Registry, database: Database
 ) -> None:
-    sources = {slug: enter(house.editor, registry, slug) for slug in ("input-output", "sustainability")}
-    made = enter(house.editor, registry, "enterprise-evaluation", without=ACCOUNTS)
+    sources = {
+        slug: submit(house.editor, enter(house.editor, registry, slug)) for slug in ("input-output", "sustainability")
+    }
+    draft = enter(house.editor, registry, "enterprise-evaluation", ACCOUNTS)
+    assert '间接服务收入 2023 <b class="num">37,500.00</b>' in house.editor.get(f"{draft}/sections/c1").text
+    made = submit(house.editor, draft)
     frozen = stored(database, made)
     result = from_plain(frozen.result)
     steps = linked(result)
@@ -87,23 +94,18 @@ def test_an_evaluation_without_accounts_is_complete_once_they_were_measured(
     assert frozen.answers["c1.accounts"]["direct"] == {"y0": 128400, "y1": 110600, "y2": 93800}
     assert frozen.answers["c2.value_added"] == pytest.approx(163700)
     page = house.editor.get(f"{made}/trace").text
-    assert f"取自 input-output 1.0.0 的提交 {measured.number}：33.068182" in page
+    assert measured.number in page
+    assert "33.068182" in page
 
     before = stored(database, made).result
     source = house.editor.post(f"/assessments/{measured.assessment_id}/correct").headers["location"]
-    draft = str(source).removesuffix("/review")
-    assert house.editor.post(f"{draft}/submit", PLEDGE).status_code == 303
+    submit(house.editor, str(source).removesuffix("/review"))
     assert "那份提交后来已被更正；本结果冻结不变。" in house.editor.get(made).text
     assert stored(database, made).result == before
 
 
 def test_without_a_measurement_the_accounts_are_asked(house: House, registry: Registry) -> None:
-    file = example("enterprise-evaluation")
-    questionnaire = registry.get("enterprise-evaluation", file["version"])
-    draft = house.editor.start(f"enterprise-evaluation@{file['version']}", file["year"])
-    answers = {name: answer for name, answer in file["answers"].items() if name not in ACCOUNTS}
-    fill(house.editor, draft, questionnaire, answers, file.get("notes", {}))
-    refused = house.editor.post(f"{draft}/submit", PLEDGE)
-    assert refused.status_code == 409
+    draft = enter(house.editor, registry, "enterprise-evaluation", ACCOUNTS)
+    assert house.editor.post(f"{draft}/submit", PLEDGE).status_code == 409
     page = house.editor.get(f"{draft}/review").text
     assert all(name in page for name in ("营业收入与服务收入", "有收入的服务类型", "可持续发展管理"))
