@@ -87,7 +87,7 @@ def dimension_sentence(words: Words, dimension: Dimension) -> str:
         return ""
     share = words.percent(value.share, 0)
     lead = words.say(
-        "%(name)s得 %(score)s 分，占总分的 %(share)s", name=value.name, score=words.score(value.value), share=share
+        "%(name)s得 %(score)s 分，占总权重的 %(share)s", name=value.name, score=words.score(value.value), share=share
     )
     known = [(one.value.value, one.value.name) for one in dimension.domains if one.value.value is not None]
     if len(known) < 2 or max(known)[0] - min(known)[0] < 0.05:  # nothing to tell apart at the decimals shown
