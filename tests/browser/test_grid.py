@@ -136,6 +136,16 @@ def test_a_block_is_pasted_and_taken_back(clerk: Clerk) -> None:
         assert clerk.value(LINES) == {"design": {"y1": 9}}
 
 
+def test_typing_on_ends_the_way_back(clerk: Clerk) -> None:
+    with clerk.sit() as page:
+        page.goto(clerk.draft("every-kind"))
+        paste(page, "design:y1", "1\t2\n")
+        undo = notice(page).get_by_role("button", name="撤销")
+        expect(undo).to_be_visible()
+        cell(page, "design:y1").press_sequentially("3")
+        expect(undo).to_have_count(0)
+
+
 @pytest.mark.parametrize(
     ("typed", "value"),
     [("(1,234)", "-1,234"), ("￥ 12,000.50", "12,000.5"), ("1 234", "1,234"), ("−5", "-5"), (".5", "0.5")],

@@ -78,6 +78,8 @@ function notify(grid, message, undo) {
   button.addEventListener("click", undo);
   notice.append(" ", button);
 }
+// Later changes are not taken back with a paste, nor are figures put back in another unit.
+const forget = (part) => part.closest("[data-question]").querySelector("[data-notice]")?.replaceChildren();
 const say = (key, parts) => form.dataset[key].replace(/\{(\w+)\}/g, (_, name) => parts[name]);
 
 // --- Paste -------------------------------------------------------------------------------------------------------------------
@@ -199,6 +201,7 @@ function convert(select) {
     if (value) one.value = written(converted(value, from, to));
   }
   remember(select);
+  forget(select);
   addAllUp();
 }
 
@@ -220,9 +223,9 @@ form.addEventListener("change", (event) => {
   convert(event.target);
   try { localStorage.setItem(PREFERRED, chosen(event.target).text); } catch { /* the choice holds for this page */ }
 }, true); // before form.js sends what stands in the fields
-form.addEventListener("input", (event) => { const grid = own(event); if (grid) addUp(grid); });
+form.addEventListener("input", (event) => { const grid = own(event); if (grid) { forget(grid); addUp(grid); } });
 form.addEventListener("change", (event) => { const grid = own(event); if (grid) addUp(grid); });
-form.addEventListener("filled", (event) => { event.target.querySelectorAll("select[data-units]").forEach(remember); addAllUp(); });
+form.addEventListener("filled", (event) => { event.target.querySelectorAll("select[data-units]").forEach(remember); forget(event.target); addAllUp(); });
 form.addEventListener("refreshed", addAllUp);
 form.addEventListener("paste", paste);
 form.addEventListener("keydown", move);
