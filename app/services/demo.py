@@ -102,9 +102,7 @@ def _publish(database: Database, now: datetime) -> None:
     """Publish the synthetic country's last two years, as a department would."""
     cohorts = Cohorts(database)
     for year in YEARS[-2:]:
-        cohort = cohorts.get("entity", year)
-        with database.writing() as session:
-            releases.publish(session, cohort, {}, None, now)
+        releases.publish(database, cohorts.get("entity", year), {}, None, now)
 
 
 def _enter_departments(session: Session, password_hash: str, now: datetime) -> None:

@@ -54,9 +54,14 @@ def view(session: Session, cohorts: Cohorts, user: User | None, choice: Choice, 
 
 
 def _live(session: Session, cohorts: Cohorts, choice: Choice) -> Comparison:
-    firms = statistics.by_region(session, ABOVE_SCALE, choice.year)
+    firms = firms_above_scale(session, choice.year)
     cohort, before = (cohorts.get(choice.scope, year) for year in (choice.year, choice.year - 1))
-    return comparisons.live(cohort, before, choice, {code: int(value) for code, value in firms.items()})
+    return comparisons.live(cohort, before, choice, firms)
+
+
+def firms_above_scale(session: Session, year: int) -> dict[str, int]:
+    """Return the numbers of firms above scale by region."""
+    return {code: int(value) for code, value in statistics.by_region(session, ABOVE_SCALE, year).items()}
 
 
 def _years(session: Session, scope: str, *, everything: bool) -> tuple[int, ...]:

@@ -6,9 +6,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from app.errors import InvalidError
+from app.db import Database
+from app.errors import ConflictError, InvalidError
 from app.models import Release, User
 from app.repositories import releases
 from app.services.cohorts import COUNTRY, SIZE_IDS, SLUG, Cohort
@@ -66,16 +68,17 @@ def records(cohort: Cohort) -> Records:
     )
 
 
-def publish(session: Session, cohort: Cohort, firms: dict[str, int], user: User | None, now: datetime) -> Release:
-    """Make the next release of the cohort's year and scope.
+def publish(database: Database, cohort: Cohort, firms: dict[str, int], user: User | None, now: datetime) -> Release:
+    """Make the next release of the cohort's year and scope; nobody waits while it is worked out.
 
     `firms` are the numbers of firms above scale by region; without a user the release is the demo's.
-    Raises `InvalidError` when there is nobody to publish.
+    Raises `InvalidError` when there is nobody to publish, `ConflictError` when somebody else published meanwhile.
     """
     if not len(cohort):
         raise InvalidError("这一年度和口径还没有可以发布的结果。")
-    earlier = releases.with_ledgers(session, SLUG, cohort.year, cohort.scope)
-    ledgers = [ledger_from_plain(one.ledger) for one in earlier]
+    with database.reading() as session:
+        earlier = releases.with_ledgers(session, SLUG, cohort.year, cohort.scope)
+        ledgers = [ledger_from_plain(one.ledger) for one in earlier]
     above = {CellKey(code, None, None): number for code, number in firms.items()}
     made = build_release(lattice(cohort), records(cohort), ledgers, above)
     release = Release(
@@ -90,8 +93,11 @@ def publish(session: Session, cohort: Cohort, firms: dict[str, int], user: User 
         at=now,
         by=user.id if user else None,
     )
-    session.add(release)
-    session.flush()
+    try:
+        with database.writing() as session:
+            session.add(release)
+    except IntegrityError:
+        raise ConflictError("同一年度和口径刚刚有人发布过。请刷新页面查看。") from None
     return release
 
 

@@ -11,16 +11,19 @@ from typing import Any
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from app.errors import InvalidError
+from app.clock import now
+from app.errors import ForbiddenError, InvalidError
 from app.i18n import N_, Translator, translations
-from app.services import comparisons, regional
+from app.services import comparisons, regional, releases
 from app.services.cohorts import COUNTRY, SIZE_IDS
 from app.services.comparisons import FEWEST, MEASURES, Choice, Measure, name_of, ranked
+from app.services.fields import single
 from app.services.regional import View
-from app.web.dependencies import Db
-from app.web.page import render, say
+from app.web.dependencies import Db, FormFields, SignedIn
+from app.web.page import redirect, render, say
 from app.web.region_charts import map_of, ranking_of
 from app.web.region_words import Query, shown_value
+from app.web.sections import fields_of
 from app.web.visit import visit
 from questionnaires.enterprise import SIZES
 from questionnaires.industry_groups import industry_groups
@@ -67,6 +70,22 @@ def enterprises(request: Request, database: Db) -> Response:
                 one.organisation.name  # noqa: B018 - read while the session is open
     context = _context(request, query, view)
     return render(request, "regions/enterprises.html", found=found, name_of=name_of, **context)
+
+
+@router.post("/regions/releases")
+def publish(request: Request, database: Db, user: SignedIn, form: FormFields) -> Response:
+    """Publish a year and scope; for the department of the whole country."""
+    fields = fields_of(form)
+    year, scope = _number(single(fields, "year")), single(fields, "scope")
+    with database.reading() as session:
+        if regional.in_charge(session, user, COUNTRY) is None:
+            raise ForbiddenError("只有全国主管部门可以发布。")
+        firms = regional.firms_above_scale(session, year or 0)
+    if year is None or scope not in {"entity", "consolidated"}:
+        raise InvalidError("请选择要发布的年度和口径。")
+    made = releases.publish(database, request.app.state.cohorts.get(scope, year), firms, user, now())
+    to = f"/regions?region={COUNTRY}&year={year}&scope={scope}&source=release"
+    return redirect(request, to, "已发布 %(year)s 年度第 %(number)s 次。", year=year, number=made.number)
 
 
 def _read(request: Request, database: Db) -> tuple[Query, View]:

@@ -6,17 +6,15 @@ import csv
 import io
 
 from app.clock import now
-from app.models import EnterpriseResult
+from app.models import EnterpriseResult, User
 from app.repositories import results
-from app.services import releases
-from app.services.cohorts import SLUG, Cohorts
+from app.services import departments, releases
+from app.services.cohorts import COUNTRY, SLUG, Cohorts
 from regions.conftest import OTHER, OWN, names_in
 
 
 def publish(database, year=2025):
-    cohort = Cohorts(database).get("entity", year)
-    with database.writing() as session:
-        return releases.publish(session, cohort, {}, None, now())
+    return releases.publish(database, Cohorts(database).get("entity", year), {}, None, now())
 
 
 def table(response):
@@ -84,3 +82,19 @@ def test_bad_addresses(country):
     assert country.nobody.get("/regions", group="nonsense").status_code == 422
     assert country.nobody.get("/regions", year="abcd", measure="nonsense", size="").status_code == 200
     assert country.nobody.post("/regions").status_code == 405
+
+
+def test_only_the_department_of_the_country_publishes(country, database, enter):
+    for browser, status in ((country.official, 403), (country.owner, 403), (country.nobody, 303)):
+        assert browser.post("/regions/releases", year="2025", scope="entity").status_code == status
+    with database.writing() as session:
+        person = User(email="c@example.com", name="c", password_hash="x", language="zh", created_at=now())
+        session.add(person)
+        session.flush()
+        departments.join(session, departments.add(session, "全国", COUNTRY, now()), person, now())
+    central = enter(person)
+    assert central.post("/regions/releases", year="x", scope="entity").status_code == 422
+    assert central.post("/regions/releases", year="1999", scope="entity").status_code == 422
+    response = central.post("/regions/releases", year="2025", scope="entity")
+    assert response.status_code == 303
+    assert "第 1 次发布" in country.nobody.get(response.headers["location"]).text
