@@ -225,14 +225,15 @@ def test_it_is_not_moved_again_when_the_new_draft_is_gone(house: House, old: str
 def test_the_shipped_questionnaire_moves_from_the_trial_to_the_newest_version(
     house: House, database: Database, registry: Registry
 ) -> None:
+    """All but the ladder of c5.sustainability, which became a question of another name that stands in for a linked index."""
     given = example("trial-mould-shop")["answers"]
     old = house.editor.start(TRIAL)
     fill(house.editor, old, registry.get(*TRIAL.split("@")), given)
-    assert "没有答案会落下" in house.editor.get(f"{old}/restart").text
+    assert "<li>可持续发展管理</li>" in house.editor.get(f"{old}/restart").text
     new = house.editor.post(f"{old}/restart").headers["location"]
     assert of(database, new).version == MAIN.partition("@")[2]
     assert {name: one.value for name, one in answers(database, new).items()} == {
-        name: one.value for name, one in answers(database, old).items()
+        name: one.value for name, one in answers(database, old).items() if name != "c5.sustainability"
     }
 
 
