@@ -64,10 +64,10 @@ def quality(words: Words) -> str:
     if not found:
         return words.say("各项核对关系都相符。")
     explained = sum(bool(one.note) for one in found)
+    if not explained:
+        return words.say("有 %(count)s 处核对关系不相符。", count=len(found))
     return words.say(
-        "有 %(count)s 处核对关系不相符，其中 %(explained)s 处附有企业的说明，逐条列在“数据质量”。",
-        count=len(found),
-        explained=explained,
+        "有 %(count)s 处核对关系不相符，其中 %(explained)s 处附有企业的说明。", count=len(found), explained=explained
     )
 
 

@@ -119,6 +119,8 @@ class Group:
     years: tuple[int, ...]
     measures: tuple[Measure, ...]
     charts: tuple[Chart, ...] = ()
+    lacking: tuple[str, ...] = ()
+    """The names of the measures that wait for answers in every year."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ def groups(source: Source, asked: frozenset[str], translator: Translator) -> tup
     """Return the sections that measure something, in order; only the years whose figures are `asked` count."""
     writer = _Writer(source, asked, translator)
     found = [writer.group(section) for section in source.questionnaire.sections]
-    return tuple(one for one in found if one.measures or one.charts)
+    return tuple(one for one in found if one.measures or one.charts or one.lacking)
 
 
 def headlines(source: Source, found: Iterable[measured.Group]) -> tuple[measured.Headline, ...]:
@@ -65,7 +65,9 @@ class _Writer:
 
     def group(self, section: types.Section) -> measured.Group:
         """Return a section's measures in scope, the years in which any of them has figures, and its charts."""
-        kept = [one for one in section.measures if self._in_scope(one)]
+        shown = [one for one in section.measures if self._in_scope(one)]
+        lacking = [one for one in shown if self._is_missing(one)]
+        kept = [one for one in shown if one not in lacking]
         years = self._years(kept)
         return measured.Group(
             id=section.id,
@@ -74,6 +76,7 @@ class _Writer:
             years=years,
             measures=tuple(self._measure(one, years) for one in kept),
             charts=tuple(charts(self.source, section, self.translator)),
+            lacking=tuple(one.name.get(self.language) for one in lacking),
         )
 
     def _results(self, measure: types.Measure) -> list[MeasureResult]:
@@ -81,6 +84,9 @@ class _Writer:
 
     def _in_scope(self, measure: types.Measure) -> bool:
         return any(one.state != "out-of-scope" and one.reason != "no-year" for one in self._results(measure))
+
+    def _is_missing(self, measure: types.Measure) -> bool:
+        return {one.state for one in self._results(measure) if self._counts(one)} == {"missing"}
 
     def _years(self, measures: Iterable[types.Measure]) -> tuple[int, ...]:
         there = {
