@@ -1,7 +1,8 @@
 """When a sum over enterprises may be seen: the primary rules, the same for a cell and for anything that can be worked out from cells.
 
-Too few enterprises, one that makes most of a sum, one or two changed since an earlier release, a distribution that tells the level of
-each. The limits are ours, after common practice of statistical offices (Hundepool and others, Statistical Disclosure Control, 2012, chapter 4).
+Too few enterprises, one that makes most of a sum, one or two changed since an earlier release, a distribution that tells the
+level of each. The limits are ours, after common practice of statistical offices (Hundepool and others, Statistical Disclosure
+Control, 2012, chapter 4).
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The adversary: builds linear constraints from what is published and from what an insider knows, and solves for what is not.
 
-It shares no code with the suppression. Where a mean or a share is published it is given the exact sums behind it, which is more than a reader
-has. A cell is recovered when its bounds lie within ±10 % of its true value.
+It shares no code with the suppression. Where a mean or a share is published it is given the exact sums behind it, which is more than a
+reader has. A cell is recovered when its bounds lie within ±10 % of its true value.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from itertools import product
 
 import numpy as np
 from scipy.optimize import linprog
-from scipy.sparse import csr_array, vstack
+from scipy.sparse import csr_array, eye_array, kron
 
 from scoring.disclosure import CellKey, Figures, Lattice, Records
 
@@ -40,8 +40,13 @@ def world(lattice: Lattice, records: Records) -> World:
     where = [number[home] for home in zip(records.regions, records.groups, records.sizes, strict=True)]
     counts = np.zeros((len(homes), 6))
     np.add.at(counts, (where, records.levels), 1)
-    sums = [np.bincount(where, column, len(homes)) for column in (records.scores, records.service_revenues, records.operating_revenues)]
-    return World(lattice, members(lattice, homes), homes, counts, *sums, dict(zip(records.enterprises, where, strict=True)))
+    sums = [
+        np.bincount(where, column, len(homes))
+        for column in (records.scores, records.service_revenues, records.operating_revenues)
+    ]
+    return World(
+        lattice, members(lattice, homes), homes, counts, *sums, dict(zip(records.enterprises, where, strict=True))
+    )
 
 
 def members(lattice: Lattice, homes: list[tuple[str, str, str]]) -> dict[CellKey, np.ndarray]:
@@ -77,7 +82,9 @@ def insiders(true: World, enterprises: list[str]) -> Iterator[Insider]:
         yield Insider(enterprise, nothing, enterprise)
 
 
-def recovered(true: World, figures: Mapping[CellKey, Figures], records: Records, insider: Insider) -> list[tuple[str, CellKey]]:
+def recovered(
+    true: World, figures: Mapping[CellKey, Figures], records: Records, insider: Insider
+) -> list[tuple[str, CellKey]]:
     """Return the measures and suppressed cells that an insider recovers. What he holds himself is taken off each cell."""
     own = _own(true, records, insider)
     records_shown = [key for key in true.cells if key in figures]
@@ -94,44 +101,67 @@ def _own(true: World, records: Records, insider: Insider) -> list[np.ndarray]:
     if insider.enterprise is not None:
         row, spot = records.enterprises.index(insider.enterprise), true.spots[insider.enterprise]
         own[0][spot, records.levels[row]] = 1
-        for table, column in zip(own[1:], (records.scores, records.service_revenues, records.operating_revenues), strict=True):
+        for table, column in zip(
+            own[1:], (records.scores, records.service_revenues, records.operating_revenues), strict=True
+        ):
             table[spot] = column[row]
     return own
 
 
 def _attack(true: World, shown: list[CellKey], values: np.ndarray, insider: Insider, own: np.ndarray) -> list[CellKey]:
     columns = values.shape[1]
-    matrix = np.array([true.cells[key] for key in shown])
-    equations = np.kron(matrix, np.eye(columns)) if len(matrix) else np.zeros((0, values.size))
     lowest = np.where(insider.known[:, None], values, own)
     highest = np.where(insider.known[:, None], values, np.inf)
     hidden = [key for key in true.cells if key not in set(shown)]
     targets = np.array([np.repeat(true.cells[key] & ~insider.known, columns) for key in hidden], float)
-    return [hidden[row] for row in solve(equations, values, lowest, highest, targets, own)]
+    system = System(equations(true, shown, columns), values.ravel(), lowest.ravel(), highest.ravel())
+    return [hidden[row] for row in solve(system, targets, own.ravel())]
 
 
-def solve(equations: np.ndarray, values: np.ndarray, lowest: np.ndarray, highest: np.ndarray, targets: np.ndarray, own: np.ndarray) -> list[int]:
-    """Return which targets (rows over the unknowns) have bounds within ±10 % of their true value less one's own; every world found is tried on all."""
-    scale = max(1.0, float(values.max()))
-    true = targets @ (values - own).ravel() / scale
-    open_rows = [row for row in np.flatnonzero(true > 1e-9)]
-    found = []
-    system = csr_array(equations), equations @ values.ravel() / scale
-    bounds = np.column_stack([lowest.ravel(), highest.ravel()]) / scale
-    tried = set()
-    while open_rows:
-        row = open_rows[0]
-        sign = 1 if (row, 1) not in tried else -1
-        tried.add((row, sign))
-        result = linprog(sign * targets[row], A_eq=system[0], b_eq=system[1], bounds=bounds, method="highs")
-        assert result.status in (0, 3), result.message
-        if result.status == 3:
-            open_rows.remove(row)
-            continue
-        reached = targets @ (result.x - own.ravel() / scale)
-        outside = np.abs(reached - true) > WITHIN * true * (1 + 1e-6)
-        open_rows = [one for one in open_rows if not outside[one]]
-        if sign == -1 and row in open_rows:
+def equations(true: World, shown: list[CellKey], columns: int) -> csr_array:
+    cells = csr_array(np.array([true.cells[key] for key in shown], float).reshape(len(shown), len(true.homes)))
+    return csr_array(kron(cells, eye_array(columns)))
+
+
+@dataclass(frozen=True)
+class System:
+    """What an attacker knows: equations (met by the true values), and limits of each unknown."""
+
+    equations: csr_array
+    values: np.ndarray
+    lowest: np.ndarray
+    highest: np.ndarray
+
+
+def solve(system: System, targets: np.ndarray, own: np.ndarray) -> list[int]:
+    """Return which targets (rows over the unknowns) have bounds within ±10 % of their true value less one's own.
+
+    Every world found that explains all that is known is tried on all targets, so that few programs need solving.
+    """
+    scale = max(1.0, float(np.abs(system.values).max()))
+    true = targets @ (system.values - own) / scale
+    waiting, found = [int(row) for row in np.flatnonzero(np.abs(true) > 1e-9)], []
+    while waiting:
+        row = waiting[0]
+        for sign in (1, -1):
+            reached = _world(system, sign * targets[row], scale)
+            if reached is None:
+                waiting.remove(row)
+                break
+            outside = np.abs(targets @ (reached - own / scale) - true) > WITHIN * np.abs(true) * (1 + 1e-6)
+            waiting = [one for one in waiting if not outside[one]]
+            if row not in waiting:
+                break
+        else:
             found.append(row)
-            open_rows.remove(row)
+            waiting.remove(row)
     return found
+
+
+def _world(system: System, objective: np.ndarray, scale: float) -> np.ndarray | None:
+    """Return a world of least objective that explains all that is known; None if there is no least."""
+    bounds = np.column_stack([system.lowest, system.highest]) / scale
+    right = system.equations @ system.values / scale
+    result = linprog(objective, A_eq=system.equations, b_eq=right, bounds=bounds, method="highs")
+    assert result.status in {0, 3}, result.message
+    return None if result.status == 3 else result.x

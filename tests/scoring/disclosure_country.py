@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from scoring.disclosure import Lattice, Records
 
-GROUPS = ("food", "machinery", "vehicle")
-SIZES = ("large", "small")
+GROUPS = ("food", "machinery", "vehicle", "electrical", "material", "chemical", "textile", "light")
+SIZES = ("small", "large", "micro", "medium")
 
 
 @dataclass(frozen=True)
@@ -30,19 +31,31 @@ def tree(rng: np.random.Generator, provinces: int, most: int) -> dict[str, str |
     return parents
 
 
-def country(seed: int, *, provinces: int = 3, most: int = 3, enterprises: int = 300, releases: int = 3, churn: float = 0.03) -> Country:
+def country(
+    seed: int,
+    *,
+    provinces: int = 3,
+    most: int = 3,
+    enterprises: int = 300,
+    groups: int = 3,
+    sizes: int = 2,
+    releases: int = 3,
+    churn: float = 0.03,
+    where: str = "",
+) -> Country:
+    """Return a country of which, between releases, a share of `churn` joins, leaves or resubmits in the regions that begin with `where`."""
     rng = np.random.default_rng(seed)
     parents = tree(rng, provinces, most)
-    lattice = Lattice(parents, GROUPS, SIZES)
+    lattice = Lattice(parents, GROUPS[:groups], SIZES[:sizes])
     leaves = sorted(set(parents) - set(parents.values()))
-    weights = rng.lognormal(0, 1.2, len(leaves))
-    pool = _enterprises(rng, leaves, weights / weights.sum(), int(enterprises * 1.3))
+    pool = _enterprises(rng, lattice, leaves, int(enterprises * 1.3))
     present = rng.random(len(pool.enterprises)) < 1 / 1.3
+    there = np.array([region.startswith(where) for region in pool.regions])
     moments = []
     for moment in range(releases):
         if moment:
-            present ^= rng.random(len(present)) < churn
-            pool = _resubmitted(rng, pool, rng.random(len(present)) < churn, moment)
+            present ^= there & (rng.random(len(present)) < churn)
+            pool = _resubmitted(rng, pool, there & (rng.random(len(present)) < churn), moment)
         moments.append(chosen(pool, present))
     return Country(lattice, moments)
 
@@ -63,22 +76,24 @@ def _values(records: Records) -> tuple[np.ndarray, ...]:
     return records.scores, records.levels, records.service_revenues, records.operating_revenues
 
 
-def _enterprises(rng: np.random.Generator, leaves: list[str], weights: np.ndarray, count: int) -> Records:
-    groups, sizes = rng.choice(3, count, p=[0.5, 0.35, 0.15]), rng.choice(2, count, p=[0.2, 0.8])
-    return Records(
-        tuple(f"E{number}" for number in range(count)),
-        tuple(leaves[row] for row in rng.choice(len(leaves), count, p=weights)),
-        tuple(GROUPS[group] for group in groups),
-        tuple(SIZES[size] for size in sizes),
-        ("first",) * count,
-        *_results(rng, sizes),
-    )
+def _enterprises(rng: np.random.Generator, lattice: Lattice, leaves: list[str], count: int) -> Records:
+    places = [
+        _drawn(rng, names, count, spread)
+        for names, spread in ((leaves, 1.2), (lattice.groups, 0.4), (lattice.sizes, 0.4))
+    ]
+    sizes = np.array([SIZES.index(size) for size in places[2]])
+    return Records(tuple(f"E{number}" for number in range(count)), *places, ("first",) * count, *_results(rng, sizes))
+
+
+def _drawn(rng: np.random.Generator, names: Sequence[str], count: int, spread: float) -> tuple[str, ...]:
+    weights = rng.lognormal(0, spread, len(names))
+    return tuple(names[row] for row in rng.choice(len(names), count, p=weights / weights.sum()))
 
 
 def _results(rng: np.random.Generator, sizes: np.ndarray) -> tuple[np.ndarray, ...]:
     levels = rng.choice(6, len(sizes), p=[0.1, 0.3, 0.35, 0.17, 0.06, 0.02])
     scores = np.clip(levels - 0.2 + rng.random(len(sizes)), 0, 5).round(6)
-    revenues = rng.lognormal(9, 1.3, len(sizes)) * np.array([20, 1])[sizes]
+    revenues = rng.lognormal(9, 1.3, len(sizes)) * np.array([1, 20, 0.2, 5])[sizes]
     return scores, levels, revenues * rng.beta(1.5, 6, len(sizes)), revenues
 
 
