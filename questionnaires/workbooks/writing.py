@@ -10,11 +10,11 @@ from typing import Any, Final
 
 import xlsxwriter
 from xlsxwriter.format import Format
-from xlsxwriter.utility import xl_range, xl_range_abs
+from xlsxwriter.utility import xl_range_abs, xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
 from questionnaires.text import Text
-from questionnaires.types import Questionnaire
+from questionnaires.types import Questionnaire, Table
 
 from . import subject
 from .parts import Parts, parts_of
@@ -217,15 +217,18 @@ class _Writer:
         return self.lists[labels]
 
     def total(self, page: Worksheet, first: int, number: int, name: str) -> None:
-        columns = self.questionnaire.questions[name].columns  # type: ignore[union-attr]  # only tables have a total
+        """Write the sums of the columns of figures, without rows in a unit of their own; the table's rows begin at `first`."""
+        table = self.questionnaire.questions[name]
+        assert isinstance(table, Table)  # noqa: S101 - nothing else has a total
         given = self.content.answers.get(name)
         cells = given if isinstance(given, Mapping) and "na" not in given else {}
-        for place, column in enumerate(columns):
-            if column.kind == "number":
-                value = sum(row[column.id] for row in cells.values() if column.id in row)
-                formula = f"=SUM({xl_range(first, ANSWER + place, number - 1, ANSWER + place)})"
-                look = self.look(**LOOKS["total"] | {"indent": 0, "num_format": "#,##0.##"})
-                page.write_formula(number, ANSWER + place, formula, look, value)
+        summed = {row.id: first + place for place, row in enumerate(table.rows) if row.unit in {None, table.unit}}
+        look = self.look(**LOOKS["total"] | {"indent": 0, "num_format": "#,##0.##"})
+        for place, column in enumerate(table.columns, ANSWER):
+            if column.kind == "number" and summed:
+                value = sum(cells[row][column.id] for row in summed if column.id in cells.get(row, {}))
+                parts = ",".join(xl_rowcol_to_cell(row, place) for row in summed.values())
+                page.write_formula(number, place, f"=SUM({parts})", look, value)
 
     def stamp(self) -> None:
         page = self.book.add_worksheet(SHEET)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 from random import Random
 
+import openpyxl
 import pytest
 from workbooks.random_answers import random_answers, random_notes
 
@@ -38,3 +40,15 @@ def test_a_blank_workbook_holds_nothing():
     filled = read_workbook(write_workbook(questionnaire, "zh"), "blank.xlsx", REGISTRY)
     assert set(filled.answers.values()) == {None}
     assert set(filled.answers) == set(questionnaire.questions)
+
+
+def test_totals_leave_out_rows_in_a_unit_of_their_own():
+    questionnaire = REGISTRY.get("every-kind", "1.0.0")
+    lines = {"design": {"y0": 10.0}, "repair": {"y0": 2.5}, "hours": {"y0": 1000}}
+    book = openpyxl.load_workbook(io.BytesIO(write_workbook(questionnaire, "zh", Content({"facts.lines": lines}))))
+    total = next(row for row in book.worksheets[1].iter_rows() if row[1].value == "合计")
+    shown = openpyxl.load_workbook(
+        io.BytesIO(write_workbook(questionnaire, "zh", Content({"facts.lines": lines}))), data_only=True
+    )
+    assert shown.worksheets[1].cell(total[0].row, 4).value == 12.5
+    assert total[3].value.count(",") == 1
