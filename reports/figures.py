@@ -173,6 +173,11 @@ class Figures:
         """Return facts as words."""
         return [f"{fact.label} {fact.value}" for fact in facts]
 
+    def sources(self, titles: tuple[str, ...]) -> str:
+        """Return references by their places in the list of references."""
+        places = {one.label: place for place, one in enumerate(self.words.report.method.references, 1)}
+        return "".join(f"[{places[title]}]" for title in titles)
+
     def bands(self) -> list[str]:
         """Return the border of each band in words."""
         return [

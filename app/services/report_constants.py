@@ -8,7 +8,6 @@ from typing import Any
 from app.i18n import Translator
 from app.services.answer_words import with_unit
 from app.services.numbers import grouped
-from app.services.profiles import industry_name
 from app.services.report_source import Source
 from questionnaires.types import Parameter, ParameterValue
 from reports import measured
@@ -34,7 +33,7 @@ def _constant(
         name=parameter.name.get(language),
         value=with_unit(grouped(entry.value), parameter.unit.get(language)),
         since=entry.since,
-        industries=translator.say("、").join(f"{one} {industry_name(one).get(language)}" for one in entry.industries),
+        industries=translator.say("、").join(entry.industries),
         basis=entry.basis.kind,
         reasoning=entry.basis.text.get(language),
         references=tuple(references[one] for one in entry.basis.references),
