@@ -44,9 +44,7 @@ def add_many(session: Session, rows: Iterable[dict[str, Any]]) -> None:
     session.execute(insert(EnterpriseResult), list(rows))
 
 
-def compared(
-    session: Session, slug: str, scope: str, year: int, since: datetime | None = None
-) -> Sequence[Any]:
+def compared(session: Session, slug: str, scope: str, year: int, since: datetime | None = None) -> Sequence[Any]:
     """Return the columns that are compared, of the results with a level; only those stored at `since` or later."""
     query = select(*COMPARED).where(
         EnterpriseResult.slug == slug,

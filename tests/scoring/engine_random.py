@@ -228,5 +228,5 @@ def _thinned(answer: Any, random: Random) -> Any:
 
 
 def made(seed: int) -> tuple[Model, Random]:
-    random = Random(seed)  # noqa: S311 — not for secrets
+    random = Random(seed)
     return Maker(random).model(), random
