@@ -54,6 +54,8 @@ def read_start(fields: Fields, registry: Registry, last_year: int) -> Start:
     slug, _, version = single(fields, "questionnaire").partition("@")
     if version not in registry.versions(slug):
         faults["questionnaire"] = N_("请选择一份问卷。")
+    elif registry.get(slug, version).object == "region":
+        faults["questionnaire"] = N_("这份问卷评价的是区域，由主管部门填报；企业请选其他问卷。")
     elif registry.model(slug, version).needs_units:
         faults["questionnaire"] = N_("这份问卷要与其他单位比较才有得分，不能单独填报；请用 servimeter index 计算。")
     year = _year(single(fields, "year"), last_year)

@@ -78,7 +78,7 @@ def _start_page(request: Request, registry: Registry, fields: Fields, status: in
         registry.get(slug, version)
         for slug in registry.slugs()
         for version in reversed(registry.versions(slug))
-        if not registry.model(slug, version).needs_units
+        if registry.get(slug, version).object != "region" and not registry.model(slug, version).needs_units
     ]
     return render(
         request,

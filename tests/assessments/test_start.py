@@ -36,6 +36,7 @@ def test_the_form_offers_the_latest_versions_and_outside_questionnaires(house: H
     assert f'value="{MAIN}" checked' in page
     assert f'value="{FOREIGN}"' in page
     assert page.index(f'value="{TRIAL}"') > page.index("旧版本")
+    assert "regional-evaluation" not in page
 
 
 def test_pressing_twice_gives_the_same_draft(house: House, database: Database) -> None:
@@ -77,6 +78,10 @@ def test_a_submitted_one_is_corrected_not_begun_again(house: House, submitted: s
     ("wrong", "faults"),
     [
         ({"questionnaire": "nothing@1.0.0"}, ["请选择一份问卷。"]),
+        (
+            {"questionnaire": "regional-evaluation@1.0.0"},
+            ["这份问卷评价的是区域，由主管部门填报；企业请选其他问卷。"],
+        ),
         ({"year": "1999"}, ["请选择评价年度。"]),
         ({"year": "2999"}, ["请选择评价年度。"]),
         ({"scope": "galaxy"}, ["请选择统计口径。"]),

@@ -62,7 +62,7 @@ def test_the_switch_keeps_the_page_and_the_choice(browser: Browser) -> None:
 
 def test_home_tells_what_to_expect(browser: Browser) -> None:
     page = browser.get("/").text
-    for text in ("分钟", "审计报告", "筹备中", "可以填写", "企业服务型制造投入产出测算", "起步", "卓越"):
+    for text in ("分钟", "审计报告", "主管部门使用", "可以填写", "企业服务型制造投入产出测算", "起步", "卓越"):
         assert text in page
 
 
