@@ -93,6 +93,7 @@ def recovered(
     found += [("score", key) for key in _attack(true, records_shown, true.scores[:, None], insider, own[1])]
     found += [("service", key) for key in _attack(true, shares_shown, true.service[:, None], insider, own[2])]
     found += [("operating", key) for key in _attack(true, shares_shown, true.operating[:, None], insider, own[3])]
+    found += [("high share", key) for key in _attack_shares(true, records_shown, insider, own[0])]
     return found
 
 
@@ -116,6 +117,44 @@ def _attack(true: World, shown: list[CellKey], values: np.ndarray, insider: Insi
     targets = np.array([np.repeat(true.cells[key] & ~insider.known, columns) for key in hidden], float)
     system = System(equations(true, shown, columns), values.ravel(), lowest.ravel(), highest.ravel())
     return [hidden[row] for row in solve(system, targets, own.ravel())]
+
+
+def _attack_shares(true: World, shown: list[CellKey], insider: Insider, own: np.ndarray) -> list[CellKey]:
+    """Return the hidden cells whose share at level 3 and above (of what is not the insider's own) has bounds within ±10 % of the true one.
+
+    Shares of 0 and 1 are left out: that a level is missing in a cell is known from any published cell around it that misses it.
+    """
+    everybody, high = (np.tile(weights, len(true.homes)) for weights in ([1.0] * 6, [0.0] * 3 + [1.0] * 3))
+    lowest = np.where(insider.known[:, None], true.counts, own).ravel()
+    highest = np.where(insider.known[:, None], true.counts, np.inf).ravel()
+    system = System(equations(true, shown, 6), true.counts.ravel(), lowest, highest)
+    hidden = [key for key in true.cells if key not in set(shown)]
+    cells = np.array([np.repeat(true.cells[key] & ~insider.known, 6) for key in hidden], float)
+    return [hidden[row] for row in _solve_shares(system, cells * high, cells * everybody, own.ravel())]
+
+
+def _solve_shares(system: System, parts: np.ndarray, wholes: np.ndarray, own: np.ndarray) -> list[int]:
+    scale = float(system.values.max())
+    counts = wholes @ (system.values - own)
+    shares = np.divide(parts @ (system.values - own), counts, out=np.zeros_like(counts), where=counts > 0)
+    waiting, found = [int(row) for row in np.flatnonzero((shares > 0) & (shares < 1))], []
+    while waiting:
+        row = waiting[0]
+        for limit in (1 + WITHIN, 1 - WITHIN):
+            objective = np.sign(1 - limit) * (parts[row] - limit * shares[row] * wholes[row])
+            reached = _world(system, objective, scale)
+            if reached is None:
+                waiting.remove(row)
+                break
+            part, whole = (table @ (reached - own / scale) for table in (parts, wholes))
+            outside = np.abs(part - shares * whole) > WITHIN * shares * whole * (1 + 1e-6) + 1e-12
+            waiting = [one for one in waiting if not outside[one]]
+            if row not in waiting:
+                break
+        else:
+            found.append(row)
+            waiting.remove(row)
+    return found
 
 
 def equations(true: World, shown: list[CellKey], columns: int) -> csr_array:

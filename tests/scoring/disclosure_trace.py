@@ -80,7 +80,7 @@ def _links(past: History, columns: int) -> Iterator[csr_array]:
 
 def _targets(past: History, published: list[list[CellKey]], insider: Insider) -> Iterator[tuple[CellKey, np.ndarray]]:
     """Yield cells with the weights (moment, finest cell) of what is wanted of them."""
-    changes = [_changes(records, past.moments[-1]) for records in past.moments[:-1]]
+    changes = [changes(records, past.moments[-1]) for records in past.moments[:-1]]
     number = {home: row for row, home in enumerate(past.worlds[0].homes)}
     for key, inside in past.cells.items():
         people = [sum(any(inside[number[home]] for home in homes) for homes in change) for change in changes]
@@ -100,7 +100,7 @@ def _weights(past: History, inside: np.ndarray, since: int | None) -> np.ndarray
     return weights
 
 
-def _changes(before: Records, after: Records) -> list[set[Home]]:
+def changes(before: Records, after: Records) -> list[set[Home]]:
     """Return for each enterprise that joined, left or resubmitted the finest cells that it was and is in."""
     old, new = _places(before), _places(after)
     changed = [one for one in sorted(old.keys() | new.keys()) if old.get(one) != new.get(one)]
