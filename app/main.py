@@ -27,6 +27,7 @@ from app.web import (
     review,
     sections,
     standards,
+    statistics,
     submissions,
     workbooks,
 )
@@ -49,6 +50,7 @@ ROUTERS = [
     submissions.router,
     reports.router,
     regions.router,
+    statistics.router,
 ]
 
 

@@ -23,7 +23,12 @@ class SheetRow:
 
 def read_sheet(path: Path) -> list[SheetRow]:
     """Return the records of a file that are not empty. Raises `Faulty` when it cannot be read."""
-    text = _decoded(path)
+    return parse_sheet(_bytes(path), str(path))
+
+
+def parse_sheet(data: bytes, name: str) -> list[SheetRow]:
+    """Return the records of a file's bytes that are not empty; faults call it `name`. Raises `Faulty` when it is not CSV."""
+    text = _decoded(data, name)
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     rows: list[SheetRow] = []
     line = 1
@@ -33,11 +38,11 @@ def read_sheet(path: Path) -> list[SheetRow]:
                 rows.append(SheetRow(line, tuple(cell.strip() for cell in cells)))
             line = reader.line_num + 1
     except csv.Error as error:
-        raise Faulty([Fault.of("data-syntax", str(path), line, (), {"problem": error})]) from error
+        raise Faulty([Fault.of("data-syntax", name, line, (), {"problem": error})]) from error
     return rows
 
 
-def _decoded(path: Path) -> str:
+def _bytes(path: Path) -> bytes:
     try:
         data = path.read_bytes() if path.stat().st_size <= MAX_BYTES else None
     except OSError as error:
@@ -45,6 +50,10 @@ def _decoded(path: Path) -> str:
     if data is None:
         limit = Text(f"{MAX_BYTES} 字节", f"{MAX_BYTES} bytes")
         raise Faulty([Fault.of("too-large", str(path), 1, (), {"limit": limit})])
+    return data
+
+
+def _decoded(data: bytes, name: str) -> str:
     for encoding in ("utf-8-sig", "gb18030"):
         try:
             text = data.decode(encoding)
@@ -52,4 +61,4 @@ def _decoded(path: Path) -> str:
             continue
         if "\0" not in text:
             return text
-    raise Faulty([Fault.of("data-encoding", str(path), 1, (), {})])
+    raise Faulty([Fault.of("data-encoding", name, 1, (), {})])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -52,17 +52,21 @@ class _Column:
 
 def read_units(path: Path, model: Model) -> Units:
     """Return the units in a CSV file. Raises `Faulty` with all faults."""
-    rows = read_sheet(path)
+    return units_of(read_sheet(path), str(path), model)
+
+
+def units_of(rows: Sequence[SheetRow], file: str, model: Model) -> Units:
+    """Return the units in the records of a file. Raises `Faulty` with all faults."""
     if not rows:
-        raise Faulty([Fault.of("data-empty", str(path), 1, (), {})])
+        raise Faulty([Fault.of("data-empty", file, 1, (), {})])
     header = rows[0]
     faults: list[Fault] = []
-    columns = list(_columns(header, model, str(path), faults))
+    columns = list(_columns(header, model, file, faults))
     if faults:
         raise Faulty(faults)
     if len(rows) == 1:
-        raise Faulty([Fault.of("data-empty", str(path), header.line, (), {})])
-    frame = _Frame(str(path), len(header.cells), YEAR in map(half_width, header.cells[1:2]), columns, model)
+        raise Faulty([Fault.of("data-empty", file, header.line, (), {})])
+    frame = _Frame(file, len(header.cells), YEAR in map(half_width, header.cells[1:2]), columns, model)
     read = [_Row(row, frame) for row in rows[1:]]
     faults = [fault for row in read for fault in row.faults] + list(_twice(read))
     if faults:

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import csv
+import io
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import urlencode
+
+from starlette.responses import Response
 
 from app.i18n import Translator
 from app.services.comparisons import Choice, Line, Measure
@@ -45,3 +50,11 @@ def shown_value(translator: Translator, line: Line, measure: str) -> str:
     if measure == "number":
         return number(value)
     return f"{number(100 * value, 1)}%" if measure in SHARES else number(value, 2)
+
+
+def as_csv(rows: Iterable[Iterable[str]], name: str) -> Response:
+    """Return rows as a CSV file to save (UTF-8 with the mark that spreadsheet programs look for)."""
+    stream = io.StringIO()
+    csv.writer(stream).writerows(rows)
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response("\ufeff" + stream.getvalue(), media_type="text/csv; charset=utf-8", headers=headers)
