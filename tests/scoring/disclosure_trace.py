@@ -80,10 +80,10 @@ def _links(past: History, columns: int) -> Iterator[csr_array]:
 
 def _targets(past: History, published: list[list[CellKey]], insider: Insider) -> Iterator[tuple[CellKey, np.ndarray]]:
     """Yield cells with the weights (moment, finest cell) of what is wanted of them."""
-    changes = [changes(records, past.moments[-1]) for records in past.moments[:-1]]
+    since = [changes(records, past.moments[-1]) for records in past.moments[:-1]]
     number = {home: row for row, home in enumerate(past.worlds[0].homes)}
     for key, inside in past.cells.items():
-        people = [sum(any(inside[number[home]] for home in homes) for homes in change) for change in changes]
+        people = [sum(any(inside[number[home]] for home in homes) for homes in change) for change in since]
         public = any(key in keys and not count for keys, count in zip(published, people, strict=False))
         if key not in published[-1] and not public:
             yield key, _weights(past, inside & ~insider.known, None)
