@@ -2,7 +2,8 @@
 
 A published cell less its published parts is the sum of the hidden parts. So these must be several, and together pass the primary rules;
 where a department knows one of the parts, all others together must pass them too. A stale part (published before, and nothing touched
-since) is known to readers of the earlier release and does not count: so these sums are safe in the differences of releases as well.
+since) is known to readers of the earlier release; the others must do without it, so that these sums are safe in the differences of
+releases as well.
 """
 
 from __future__ import annotations
@@ -29,15 +30,20 @@ class Parts:
     insiders: bool
 
     def strong(self, hidden: Bools) -> Bools:
-        """Return for which cells the hidden parts (part, cell) protect each other; true where nothing that needs it is hidden."""
-        held = hidden & ~self.stale & (self.numbers > 0)
+        """Return for which cells the hidden parts (part, cell) protect each other, and so do those that are not stale."""
+        held = hidden & (self.numbers > 0)
+        strong: Bools = self._protect(held) & self._protect(held & ~self.stale)
+        return strong
+
+    def _protect(self, held: Bools) -> Bools:
+        """Return for which cells these parts (part, cell) protect each other; true where there are none."""
         sums, peaks = self.sums * held[..., None], self.peaks * held[..., None]
         strong = (held.sum(0) >= 2 + self.insiders) & self.layer.safe(sums.sum(0), peaks.max(0, initial=0.0))
         if self.insiders:
             others = self.layer.safe(sums_of_others(sums), largest_of_others(peaks))
             strong &= (others | ~held).all(0)
-        settled: Bools = strong | ~held.any(0)
-        return settled
+        protected: Bools = strong | ~held.any(0)
+        return protected
 
     @property
     def numbers(self) -> Floats:
@@ -52,13 +58,13 @@ class Parts:
 
 
 def addition(parts: Parts, hidden: Bools) -> int | None:
-    """Return the part of one cell to hide as well: the smallest that mends, else the smallest; None if there is none that could help."""
+    """Return the part of one cell to hide as well: the smallest that mends, else the smallest, stale ones last; None if all are hidden."""
     numbers = parts.numbers[:, 0]
-    free = np.flatnonzero(~hidden & ~parts.stale[:, 0] & (numbers > 0))
-    if not len(free):
-        return None
-    order = free[np.argsort(numbers[free], kind="stable")]
-    return next((int(part) for part in order if _mends(parts, hidden, int(part))), int(order[0]))
+    free = np.flatnonzero(~hidden & (numbers > 0))
+    order = free[np.lexsort((numbers[free], parts.stale[free, 0]))]
+    return next(
+        (int(part) for part in order if _mends(parts, hidden, int(part))), int(order[0]) if len(order) else None
+    )
 
 
 def _mends(parts: Parts, hidden: Bools, part: int) -> bool:

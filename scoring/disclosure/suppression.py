@@ -121,7 +121,7 @@ def _turned(values: NDArray[AnyType], axis: int) -> NDArray[AnyType]:
 def _exposed(table: _Table, scene: Scene) -> list[Cell]:
     """Return of each region the largest hidden cell that is not proved uncertain; proves what it can."""
     losing = [_loses_enough(table, measure) for measure in range(len(table.measures))]
-    targets = table.hidden & ~table.layer.stale & (table.layer.numbers > 0) & ~table.proved
+    targets = table.hidden & (table.layer.numbers > 0) & ~table.proved
     targets[table.hidden[:, 0, 0]] = False
     table.proved |= targets & np.logical_and.reduce(losing)
     targets &= ~table.proved

@@ -27,13 +27,13 @@ def releases(made: Country) -> list[Release]:
 
 
 def watchers(true: World, records: Records, seed: int) -> list[Insider]:
-    """The outsider, eight departments of all ranks, the three largest enterprises and three others."""
+    """The outsider, five departments of all ranks, the two largest enterprises and two others."""
     rng = np.random.default_rng(seed)
-    largest = [records.enterprises[row] for row in np.argsort(-records.operating_revenues)[:3]]
-    everybody = list(insiders(true, [*largest, *rng.choice(records.enterprises, 3, replace=False)]))
-    departments = everybody[1:-6]
-    chosen = rng.choice(len(departments), min(8, len(departments)), replace=False)
-    return [everybody[0], *(departments[number] for number in chosen), *everybody[-6:]]
+    largest = [records.enterprises[row] for row in np.argsort(-records.operating_revenues)[:2]]
+    everybody = list(insiders(true, [*largest, *rng.choice(records.enterprises, 2, replace=False)]))
+    departments = everybody[1:-4]
+    chosen = rng.choice(len(departments), min(5, len(departments)), replace=False)
+    return [everybody[0], *(departments[number] for number in chosen), *everybody[-4:]]
 
 
 @pytest.mark.parametrize("name", COUNTRIES)
