@@ -22,6 +22,7 @@ from app.web import (
     members,
     organisations,
     questionnaires,
+    region_index,
     regions,
     reports,
     review,
@@ -50,6 +51,7 @@ ROUTERS = [
     submissions.router,
     reports.router,
     regions.router,
+    region_index.router,
     statistics.router,
 ]
 

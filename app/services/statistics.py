@@ -67,7 +67,7 @@ class RefusedError(InvalidError):
 
     def __init__(self, problems: Sequence[Problem]) -> None:
         first = problems[0]
-        super().__init__(first.message, **first.parts)
+        super().__init__(first.message, None, **first.parts)
         self.problems = tuple(problems)
 
 

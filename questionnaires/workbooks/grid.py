@@ -19,7 +19,7 @@ def read_grid(data: bytes, name: str) -> list[SheetRow]:
     """Return the rows of the first sheet that are not empty. Raises `Faulty` when there is no workbook, or for cells that hold no value."""
     sheet = open_workbook(data, name).worksheets[0]
     rows = list(sheet.iter_rows())
-    faults = [fault for row in rows for fault in _faults(row, name)]
+    faults = [fault for line, row in enumerate(rows, start=1) for fault in _faults(row, line, name)]
     if faults:
         raise Faulty(faults)
     texts = [SheetRow(line, tuple(_text(cell) for cell in row)) for line, row in enumerate(rows, start=1)]
@@ -28,12 +28,12 @@ def read_grid(data: bytes, name: str) -> list[SheetRow]:
     return [SheetRow(row.line, row.cells[:width]) for row in filled]
 
 
-def _faults(row: tuple[Cell | MergedCell, ...], name: str) -> Iterator[Fault]:
+def _faults(row: tuple[Cell | MergedCell, ...], line: int, name: str) -> Iterator[Fault]:
     for cell in row:
         if cell.data_type == "f":
-            yield Fault.of("workbook-formula", name, cell.row, (), {"place": cell.coordinate})
+            yield Fault.of("workbook-formula", name, line, (), {"place": cell.coordinate})
         elif cell.data_type == "e":
-            yield Fault.of("workbook-error", name, cell.row, (), {"place": cell.coordinate, "found": str(cell.value)})
+            yield Fault.of("workbook-error", name, line, (), {"place": cell.coordinate, "found": str(cell.value)})
 
 
 def _text(cell: Cell | MergedCell) -> str:
