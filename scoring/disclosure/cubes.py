@@ -53,12 +53,13 @@ def _matched(swaps: Swaps, measure: int, cube: Cubes, loose: Bools) -> Floats:
     first = np.broadcast_to(amounts[:, [cube.position]], (len(loose), len(cube.opposite), amounts.shape[-1]))
     second = amounts[:, cube.opposite]
     below = np.minimum(_from_below(tree.above, first, loose), _from_below(tree.above, second, loose)).sum(-1)
-    below[0] = _among(tree.blocks[0], first, second, loose)
+    provinces = tree.blocks.get(0, np.zeros(0, np.intp))
+    below[0] = _among(provinces, first, second, loose)
     within = np.minimum(first, second).sum(-1)
     within[list(tree.blocks)] = below[list(tree.blocks)]
     within[loose] = 0.0
-    shares = tree.totals(within)[tree.blocks[0]]
-    matched: Floats = within[0] + shares.sum(0) - shares.max(0)
+    shares = tree.totals(within)[provinces]
+    matched: Floats = within[0] + shares.sum(0) - shares.max(0, initial=0.0)
     return matched
 
 
@@ -71,5 +72,5 @@ def _from_below(above: Indices, amounts: Floats, loose: Bools) -> Floats:
 def _among(rows: Indices, first: Floats, second: Floats, loose: Bools) -> Floats:
     """Return (q,) what loose regions directly below the whole can match with each other, without the one that has most of either."""
     sides = [one[rows] * loose[rows][..., None] for one in (first, second)]
-    among: Floats = np.minimum(*(side.sum(0) - side.max(0) for side in sides)).sum(-1)
+    among: Floats = np.minimum(*(side.sum(0) - side.max(0, initial=0.0) for side in sides)).sum(-1)
     return among

@@ -35,16 +35,6 @@ class Scene:
         """Groups and sizes."""
         return self.price.shape[1] - 1, self.price.shape[2] - 1
 
-    @property
-    def fine(self) -> Floats:
-        """The price of each position (region, position)."""
-        fine: Floats = self.price[:, 1:, 1:].reshape(len(self.price), -1)
-        return fine
-
-    def cell(self, region: int, position: int) -> Cell:
-        group, size = divmod(position, self.shape[1])
-        return region, group + 1, size + 1
-
 
 @dataclass(frozen=True, slots=True)
 class Exchanges:

@@ -174,6 +174,21 @@ def test_enterprises_known_by_prefecture_only_count_above_their_counties() -> No
     assert {key.region for key in release.figures} <= set(lattice.parents)
 
 
+def test_a_country_without_regions_is_published_by_group_and_size() -> None:
+    lattice = replace(LATTICE, parents={"CN": None})
+    made = records({"CN": 60}, groups=("food", "vehicle") * 30, sizes=("large", "large", "small") * 20)
+
+    release = build_release(lattice, made)
+
+    assert len(release.figures) == 9
+    assert (
+        build_release(lattice, replace(made, sizes=("large",) * 3 + ("small",) * 57)).reasons[
+            CellKey("CN", None, "large")
+        ]
+        == "small"
+    )
+
+
 def test_nobody_at_all_makes_an_empty_release() -> None:
     assert build_release(LATTICE, records({})).figures == {}
 
