@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 from sqlalchemy import create_engine, make_url, text
 
 from app.config import Settings
@@ -23,6 +25,11 @@ from questionnaires.types import Questionnaire
 if TYPE_CHECKING:
     from fastapi import FastAPI
     from starlette.testclient import TestClient
+
+
+# How long an example takes depends on what else the machine does, and says nothing about the code.
+hypothesis_settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+hypothesis_settings.load_profile("patient")
 
 
 @pytest.fixture(scope="session", autouse=True)
