@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from math import ceil, floor
 from typing import Any
 
 from fastapi import APIRouter, Request
@@ -25,8 +24,9 @@ from questionnaires.regions import CURRENT, parent, path
 from reports.charts import Interval, ranges
 
 router = APIRouter()
-STEP = 10.0
-"""The chart's scale ends at multiples of it."""
+SCALE = (0.0, 100.0)
+LACKING = "availability"
+"""The reason of a node with too little data."""
 HEADS = (
     N_("名次"),
     N_("代码"),
@@ -57,6 +57,8 @@ def show(request: Request, database: Db, registry: Questionnaires, user: SignedI
         chart=_chart(translator, ordered),
         name_of=name_of,
         has_below=lambda code: seen.in_charge and bool(below(code)),
+        remark=lambda one: remark(seen, translator, one),
+        available=lambda one: available(seen, one),
         meaning=lambda word: _meaning(seen, translator, word),
         origin=lambda datum: origin(translator, datum, live=seen.live),
         unit=chosen if chosen in seen.figures else "",
@@ -116,23 +118,42 @@ def _chart(translator: Translator, ordered: list[dict[str, Any]]) -> Markup:
         )
         for one in ordered[:MOST]
     ]
-    values = [end for one in drawn for end in (one.value, one.low, one.high) if end is not None]
-    if not values:
+    if all(one.value is None for one in drawn):
         return Markup("")
-    scale = floor(min(values) / STEP) * STEP, ceil(max(values) / STEP) * STEP
     return ranges(
         drawn,
-        scale if scale[1] > scale[0] else (scale[0], scale[0] + STEP),
+        SCALE,
         title=translator.say("区域指数"),
         desc=translator.say("点是得分，横条是 5%–95% 区间。"),
         decimals=0,
     )
 
 
-def _meaning(seen: RegionIndex, translator: Translator, word: str | None) -> str:
-    if not word or not seen.found:
+def remark(seen: RegionIndex, translator: Translator, one: dict[str, Any]) -> str:
+    """Return why a region has no score or no level, in words, and which parts of it lack data."""
+    word = one["reason"] or one["level_reason"]
+    if not seen.found or (word and word != LACKING):
+        return _meaning(seen, translator, word)
+    lacking = [part for part in seen.questionnaire.domains if one["nodes"][part.id]["reason"] == LACKING]
+    if not lacking and not word:
         return ""
-    return str(seen.found["reasons"].get(word, {}).get(translator.language, word))
+    share = f"{100 * seen.found['method']['availability']:g}"
+    if len(lacking) in {0, len(seen.questionnaire.domains)}:
+        return translator.say("有数据的权重不足 %(share)s%%", share=share)
+    names = translator.say("、").join(part.title.get(translator.language) for part in lacking)
+    return translator.say("%(parts)s：有数据的权重不足 %(share)s%%", parts=names, share=share)
+
+
+def _meaning(seen: RegionIndex, translator: Translator, word: str | None) -> str:
+    return str(seen.found["reasons"][word][translator.language]) if word and seen.found else ""
+
+
+def available(seen: RegionIndex, one: dict[str, Any]) -> float:
+    """Return the share of all weight whose indicators have data."""
+    known = seen.found["indicators"] if seen.found else {}
+    return sum(
+        known[name]["effective_weight"] or 0.0 for name, at in one["indicators"].items() if at["raw"] is not None
+    )
 
 
 def origin(translator: Translator, datum: Datum, *, live: bool) -> str:
@@ -167,7 +188,8 @@ def _rows(seen: RegionIndex, translator: Translator) -> Iterator[list[str]]:
         data = {datum.question: datum for datum in seen.figures[one["unit"]]}
         yield [
             *_summary(one, levels, language),
-            _meaning(seen, translator, one["reason"] or one["level_reason"]),
+            _plain(available(seen, one)),
+            remark(seen, translator, one),
             *(_plain(one["nodes"][dimension.id]["value"]) for dimension in dimensions),
             *(cell for name in questions for cell in _cells(data[name], translator, live=seen.live)),
         ]
@@ -185,7 +207,6 @@ def _summary(one: dict[str, Any], levels: list[str], language: str) -> list[str]
         *(_plain(rank.get(name)) for name in ("low", "median", "high")),
         *(_plain(score.get(name)) for name in ("low", "high")),
         *(_plain(chances.get(level)) for level in levels),
-        _plain(one["availability"]),
     ]
 
 

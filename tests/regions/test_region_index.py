@@ -72,8 +72,18 @@ def test_each_figure_says_whether_it_was_entered_or_aggregated(country, entered)
 def test_without_figures_there_is_no_score_but_a_reason(country):
     page = country.official.get(PAGE, region=OWN, year=YEAR).text
     assert "没有一个地区有得分" in page
-    assert "有数据的权重低于" in page
+    assert "有数据的权重不足 60%" in page
     assert all(row["得分"] == "" and row["说明"] for row in table(country.official, region=OWN))
+
+
+def test_a_part_without_enough_data_is_named(country, entered, database):
+    with database.writing() as session:
+        lost = session.query(Statistic).filter(Statistic.region == "330100", Statistic.question.startswith("services."))
+        lost.delete()
+    row = next(row for row in table(country.official, region=OWN) if row["代码"] == "330100")
+    names = [part.title.zh for part in asked(Registry()).domains if part.id == "services"]
+    assert names[0] in row["说明"]
+    assert 0.5 < float(row["数据可得率"]) < 1
 
 
 def test_regions_beside_see_only_what_is_public(country, entered, database, enter):
