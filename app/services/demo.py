@@ -18,9 +18,11 @@ from app.services import (
     answers,
     assessments,
     demo_country,
+    demo_statistics,
     departments,
     organisations,
     passwords,
+    regional,
     releases,
     submissions,
 )
@@ -94,6 +96,7 @@ def _enter(session: Session, registry: Registry, settings: Settings, now: dateti
         _enter_enterprise(session, registry, files, password_hash, now)
     if settings.demo_firms:
         demo_country.load(session, registry, now, settings.demo_firms)
+        demo_statistics.load(session, registry, now)
     _enter_departments(session, password_hash, now)
     session.add(Installation(name=MARK, value=now.isoformat()))
 
@@ -102,7 +105,9 @@ def _publish(database: Database, now: datetime) -> None:
     """Publish the synthetic country's last two years, as a department would."""
     cohorts = Cohorts(database)
     for year in YEARS[-2:]:
-        releases.publish(database, cohorts.get("entity", year), {}, None, now)
+        with database.reading() as session:
+            firms = regional.firms_above_scale(session, year)
+        releases.publish(database, cohorts.get("entity", year), firms, None, now)
 
 
 def _enter_departments(session: Session, password_hash: str, now: datetime) -> None:
