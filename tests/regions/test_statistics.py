@@ -12,7 +12,7 @@ from app.models import RegionUpload, Statistic
 from regions.conftest import OTHER, OWN
 
 HERE = "/regions/statistics"
-SOUND = "unit,year,name,base.firms,base.gdp\n330000,2025,浙江省,60000,\"90,130.5\"\n330100,2025,杭州市,7000,\n"
+SOUND = 'unit,year,name,base.firms,base.gdp\n330000,2025,浙江省,60000,"90,130.5"\n330100,2025,杭州市,7000,\n'
 FIGURES = {("330000", "base.firms"): 60000, ("330000", "base.gdp"): 90130.5, ("330100", "base.firms"): 7000}
 
 
