@@ -114,6 +114,8 @@ def _attack(true: World, shown: list[CellKey], values: np.ndarray, insider: Insi
     lowest = np.where(insider.known[:, None], values, own)
     highest = np.where(insider.known[:, None], values, np.inf)
     hidden = [key for key in true.cells if key not in set(shown)]
+    if not hidden:
+        return []
     targets = np.array([np.repeat(true.cells[key] & ~insider.known, columns) for key in hidden], float)
     system = System(equations(true, shown, columns), values.ravel(), lowest.ravel(), highest.ravel())
     return [hidden[row] for row in solve(system, targets, own.ravel())]
@@ -129,6 +131,8 @@ def _attack_shares(true: World, shown: list[CellKey], insider: Insider, own: np.
     highest = np.where(insider.known[:, None], true.counts, np.inf).ravel()
     system = System(equations(true, shown, 6), true.counts.ravel(), lowest, highest)
     hidden = [key for key in true.cells if key not in set(shown)]
+    if not hidden:
+        return []
     cells = np.array([np.repeat(true.cells[key] & ~insider.known, 6) for key in hidden], float)
     return [hidden[row] for row in _solve_shares(system, cells * high, cells * everybody, own.ravel())]
 
