@@ -9,13 +9,13 @@ from random import Random
 
 import openpyxl
 import pytest
-from workbooks.random_answers import random_answers
 
 from questionnaires.faults import Faulty
 from questionnaires.registry import Registry
 from questionnaires.workbooks.plan import sheets
 from questionnaires.workbooks.reading import read_workbook
 from questionnaires.workbooks.writing import Content, write_workbook
+from workbooks.random_answers import random_answers
 
 REGISTRY = Registry([Path(__file__).parent / "questionnaires"])
 QUESTIONNAIRE = REGISTRY.get("every-kind", "1.0.0")

@@ -8,11 +8,11 @@ from random import Random
 
 import openpyxl
 import pytest
-from workbooks.random_answers import random_answers, random_notes
 
 from questionnaires.registry import Registry
 from questionnaires.workbooks.reading import read_workbook
 from questionnaires.workbooks.writing import Content, write_workbook
+from workbooks.random_answers import random_answers, random_notes
 
 REGISTRY = Registry([Path(__file__).parent / "questionnaires"])
 EVERY = [(slug, REGISTRY.versions(slug)[-1]) for slug in REGISTRY.slugs()]
