@@ -27,12 +27,15 @@ def element(name: str, *children: str, **attributes: str | float | None) -> str:
     return f"<{name}{written}>{''.join(children)}</{name}>" if children else f"<{name}{written}/>"
 
 
-def drawing(width: float, height: float, title: str, desc: str, parts: Iterable[str]) -> Markup:
-    """Return an SVG image of `width` × `height` px that scales, with `title` and `desc` for those who cannot see it."""
+def drawing(width: float, height: float, title: str, desc: str, parts: Iterable[str], role: str = "img") -> Markup:
+    """Return an SVG of `width` × `height` px that scales, with `title` and `desc` for those who cannot see it.
+
+    An image is one thing; where parts of it are links, its role is `group`.
+    """
     described = [element("title", str(escape(title)))] + ([element("desc", str(escape(desc)))] if desc else [])
     body = "".join([*described, *parts])
     head = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" role="img" viewBox="0 0 {number(width)} {number(height)}" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" role="{role}" viewBox="0 0 {number(width)} {number(height)}" '
         f'width="{number(width)}" height="{number(height)}" font-family="{escape(FONT)}">'
     )
     return Markup(f"{head}{body}</svg>")  # noqa: S704 - every text above is escaped

@@ -16,7 +16,8 @@ INSIDE = [
     "/assessments/new",
     "/account",
     "/organisations",
-    "{assessment}/sections/{each}",
+    "{assessment}/workbook",
+    "/regions",
     "{assessment}/review",
 ]
 RESULTS = ["{submission}", "{submission}/trace"]
@@ -45,7 +46,8 @@ def _inside(page: Page, base: str) -> list[str]:
     page.fill("#password", demo.PASSWORD)
     page.click("main form .btn-primary")
     page.goto(f"{base}/dashboard")
-    submission = page.locator("main a[href^='/submissions/']").first.get_attribute("href")
+    links = page.locator("main a[href^='/submissions/']").evaluate_all("all => all.map(one => one.pathname)")
+    submissions = list(dict.fromkeys(links))
     draft = page.locator("main a[href^='/assessments/']:not([href$=new]):not([href$=discard])").first.get_attribute(
         "href"
     )
@@ -53,8 +55,8 @@ def _inside(page: Page, base: str) -> list[str]:
     sections = page.locator("a[href*='/sections/']:not([href*='lang='])").evaluate_all(
         "all => all.map(one => one.href.split('#')[0])"
     )
-    plain = [path for path in INSIDE + RESULTS if "{each}" not in path]
-    return [f"{base}{path.format(assessment=draft, submission=submission)}" for path in plain] + sorted(set(sections))
+    results = [f"{base}{path.format(submission=one)}" for one in submissions for path in RESULTS]
+    return [*(f"{base}{path.format(assessment=draft)}" for path in INSIDE), *results, *sorted(set(sections))]
 
 
 def _look(page: Page, address: str, language: str) -> dict[str, list[str]]:
