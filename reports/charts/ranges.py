@@ -51,7 +51,7 @@ def ranges(
         parts.append(line((at(reference), 0), (at(reference), height - 22), stroke=SEAL, stroke_width=1.2))
     for number, row in enumerate(rows):
         parts.append(_row(row, HEAD + (number + 0.5) * ROW, left, width, at))
-    return drawing(width, height, title, desc, parts, "group")
+    return drawing(width, height, title, desc, parts, role="group")
 
 
 def _grid(x: float, tick: float, height: float, decimals: int) -> list[str]:

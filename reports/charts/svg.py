@@ -27,7 +27,7 @@ def element(name: str, *children: str, **attributes: str | float | None) -> str:
     return f"<{name}{written}>{''.join(children)}</{name}>" if children else f"<{name}{written}/>"
 
 
-def drawing(width: float, height: float, title: str, desc: str, parts: Iterable[str], role: str = "img") -> Markup:
+def drawing(width: float, height: float, title: str, desc: str, parts: Iterable[str], *, role: str = "img") -> Markup:
     """Return an SVG of `width` × `height` px that scales, with `title` and `desc` for those who cannot see it.
 
     An image is one thing; where parts of it are links, its role is `group`.

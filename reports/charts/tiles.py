@@ -47,7 +47,7 @@ def tiles(shown: list[Tile], *, title: str, desc: str = "") -> Markup:
     """Draw the provinces; those without a value are hatched in the colour of paper."""
     step = SIDE + GAP
     parts = [_tile(one, *PLACES[one.code[:2]]) for one in shown if one.code[:2] in PLACES]
-    return drawing(COLUMNS * step - GAP, ROWS * step - GAP, title, desc, parts, "group")
+    return drawing(COLUMNS * step - GAP, ROWS * step - GAP, title, desc, parts, role="group")
 
 
 def _tile(tile: Tile, column: int, row: int) -> str:
