@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from scoring.columns import Bools, Floats, Indices
-from scoring.disclosure.changes import CellKey, Ledger, Place, changed
+from scoring.disclosure.changes import Ledger, Place, changed
 from scoring.disclosure.records import LEVELS, Lattice, MisfitError, Records
 from scoring.disclosure.rules import Layer
 from scoring.disclosure.tree import Tree, build_tree
@@ -89,8 +89,7 @@ def record_layer(counted: Counted, earlier: Sequence[Ledger]) -> Layer:
     columns[np.arange(len(columns)), records.levels] = 1.0
     columns[:, LEVELS] = records.scores
     sums = _with_changes(counted, _added(counted, columns), earlier)
-    stale = _stale(counted, sums[..., LEVELS + 1 :: 2], [one.published for one in earlier])
-    return Layer(sums, np.zeros((*sums.shape[:3], 0)), stale, LEVELS, LEVELS + 1, telling=True)
+    return Layer(sums, np.zeros((*sums.shape[:3], 0)), LEVELS, LEVELS + 1, telling=True)
 
 
 def share_layer(counted: Counted, earlier: Sequence[Ledger]) -> Layer:
@@ -100,8 +99,7 @@ def share_layer(counted: Counted, earlier: Sequence[Ledger]) -> Layer:
     columns = np.where(known[:, None], np.column_stack([np.ones(len(known)), revenues]), 0.0)
     sums = _with_changes(counted, _added(counted, columns), earlier)
     peaks = _spread(counted, _largest(counted, columns[:, 1:]), largest=True)
-    stale = _stale(counted, sums[..., 3::2], [one.shares for one in earlier])
-    return Layer(sums, peaks, stale, 1, 3, telling=False)
+    return Layer(sums, peaks, 1, 3, telling=False)
 
 
 def _added(counted: Counted, columns: Floats) -> Floats:
@@ -140,21 +138,3 @@ def places(records: Records) -> dict[str, Place]:
     """Return where each enterprise is counted."""
     columns = (records.regions, records.groups, records.sizes, records.digests)
     return {enterprise: Place(*rest) for enterprise, *rest in zip(records.enterprises, *columns, strict=True)}
-
-
-def _stale(counted: Counted, touched: Floats, published: list[frozenset[CellKey]]) -> Bools:
-    """Return which cells an earlier release showed and nothing has touched since; `touched` (region, group, size, release)."""
-    stale = np.zeros(touched.shape[:3], np.bool_)
-    rows = {code: row for row, code in enumerate(counted.tree.codes)}
-    groups, sizes = _with_all(counted.lattice.groups), _with_all(counted.lattice.sizes)
-    for number, cells in enumerate(published):
-        shown = np.zeros_like(stale)
-        for cell in cells:
-            if cell.region in rows and cell.group in groups and cell.size in sizes:
-                shown[rows[cell.region], groups[cell.group], sizes[cell.size]] = True
-        stale |= shown & (touched[..., number] == 0)
-    return stale
-
-
-def _with_all(names: tuple[str, ...]) -> Mapping[str | None, int]:
-    return {None: 0} | {name: number for number, name in enumerate(names, 1)}

@@ -71,7 +71,7 @@ def build_release(
     """
     counted = count(lattice, records)
     layer, shares = record_layer(counted, earlier), share_layer(counted, earlier)
-    hidden = suppress(counted.tree, layer, RECORD_MEASURES, np.zeros_like(layer.stale))
+    hidden = suppress(counted.tree, layer, RECORD_MEASURES, np.zeros(layer.sums.shape[:3], np.bool_))
     hidden_shares = suppress(counted.tree, shares, SHARE_MEASURES, hidden)
     published = _named(counted, ~hidden)
     figures = _figures(counted, layer, shares, hidden, hidden_shares)

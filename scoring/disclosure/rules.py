@@ -33,12 +33,10 @@ class Layer:
     `sums` (…, column) begin with `counts` columns that add up to the number of enterprises; then come the columns of further measures, and
     last two for each earlier release: what was touched since, and how many enterprises changed (`changes`). `peaks` (…, measure) hold the
     largest contribution of one enterprise to the last `peaks.shape[-1]` measures; `telling` says that the counts are a distribution.
-    `stale` marks cells that an earlier release published and in which nothing was touched since: they are known, so they hide nothing.
     """
 
     sums: Floats
     peaks: Floats
-    stale: Bools
     counts: int
     measures: int
     telling: bool
@@ -62,7 +60,7 @@ class Layer:
         number = sums[..., : self.counts].sum(-1)
         broken: dict[Rule, Bools] = {
             "small": number < FEWEST,
-            "changed": self._traced(sums),
+            "changed": self.traced(sums[..., self.measures :]),
             "dominance": self._dominated(sums, peaks),
         }
         return broken | {"telling": _telling(sums[..., : self.counts], number)} if self.telling else broken
@@ -72,8 +70,9 @@ class Layer:
         dominated: Bools = np.any((peaks > LARGEST_SHARE * totals) | (totals <= 0), axis=-1)
         return dominated
 
-    def _traced(self, sums: Floats) -> Bools:
-        touched, changed = sums[..., self.measures :: 2], sums[..., self.measures + 1 :: 2]
+    def traced(self, changes: Floats) -> Bools:
+        """Return where changes (…, touched and changed by release) are those of too few enterprises since some release."""
+        touched, changed = changes[..., 0::2], changes[..., 1::2]
         traced: Bools = np.any((touched > 0) & (changed < FEWEST_CHANGED), axis=-1)
         return traced
 

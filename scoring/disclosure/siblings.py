@@ -1,14 +1,14 @@
 """What one published cell tells of the hidden ones among its parts.
 
 A published cell less its published parts is the sum of the hidden parts. So these must be several, and together pass the primary rules;
-where a department knows one of the parts, all others together must pass them too. A stale part (published before, and nothing touched
-since) is known to readers of the earlier release; the others must do without it, so that these sums are safe in the differences of
-releases as well.
+where a department knows one of the parts, all others together must pass them too. In the difference to an earlier release a part in
+which nothing was touched is nothing; so the hidden parts that were touched since must do the same by themselves, and what changed in
+them must not be one or two enterprises even for a department further down, that knows part of a part.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -18,21 +18,27 @@ from scoring.disclosure.rules import Layer
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """The parts of many cells: sums (part, cell, column), largest contributions (part, cell, measure), and which parts are known (stale).
+    """The parts of many cells: sums (part, cell, column) and largest contributions (part, cell, measure).
 
-    `insiders`: somebody may know any one part.
+    `insiders`: somebody may know any one part. `inner` (region, cell, column of changes) are the changes in regions further down that
+    somebody may know, and `within` (region,) the part that each lies in.
     """
 
     layer: Layer
     sums: Floats
     peaks: Floats
-    stale: Bools
+    inner: Floats
+    within: Indices
     insiders: bool
 
     def strong(self, hidden: Bools) -> Bools:
-        """Return for which cells the hidden parts (part, cell) protect each other, and so do those that are not stale."""
-        held = hidden & (self.numbers > 0)
-        strong: Bools = self._protect(held) & self._protect(held & ~self.stale)
+        """Return for which cells the hidden parts (part, cell) protect each other, in the table and in the difference to each release."""
+        strong = self._protect(hidden & (self.numbers > 0))
+        touched = self.sums[..., self.layer.measures :: 2] > 0
+        for release in range(touched.shape[-1]):
+            strong = strong & self._protect(hidden & touched[..., release])
+        if touched.shape[-1] and len(self.within):
+            strong = strong & self._untraced(hidden)
         return strong
 
     def _protect(self, held: Bools) -> Bools:
@@ -45,6 +51,12 @@ class Parts:
         protected: Bools = strong | ~held.any(0)
         return protected
 
+    def _untraced(self, hidden: Bools) -> Bools:
+        """Return for which cells nobody who knows a region inside a hidden part can trace one or two changes in the rest."""
+        changes = (self.sums[..., self.layer.measures :] * hidden[..., None]).sum(0)
+        untraced: Bools = np.all(~self.layer.traced(changes - self.inner) | ~hidden[self.within], axis=0)
+        return untraced
+
     @property
     def numbers(self) -> Floats:
         """Enterprises of each part (part, cell)."""
@@ -54,14 +66,14 @@ class Parts:
     def only(self, cell: int) -> Parts:
         """Return the parts of one cell."""
         pick = slice(cell, cell + 1)
-        return Parts(self.layer, self.sums[:, pick], self.peaks[:, pick], self.stale[:, pick], self.insiders)
+        return replace(self, sums=self.sums[:, pick], peaks=self.peaks[:, pick], inner=self.inner[:, pick])
 
 
 def addition(parts: Parts, hidden: Bools) -> int | None:
-    """Return the part of one cell to hide as well: the smallest that mends, else the smallest, stale ones last; None if all are hidden."""
+    """Return the part of one cell to hide as well: the smallest that mends, else the smallest; None if all are hidden."""
     numbers = parts.numbers[:, 0]
     free = np.flatnonzero(~hidden & (numbers > 0))
-    order = free[np.lexsort((numbers[free], parts.stale[free, 0]))]
+    order = free[np.argsort(numbers[free], kind="stable")]
     return next(
         (int(part) for part in order if _mends(parts, hidden, int(part))), int(order[0]) if len(order) else None
     )

@@ -85,7 +85,8 @@ def _region_additions(table: _Table, above: int) -> list[Cell]:
     layer, page = table.layer, table.hidden.shape[1:]
     count = len(rows), page[0] * page[1]
     sums, peaks = layer.sums[rows].reshape(*count, -1), layer.peaks[rows].reshape(*count, -1)
-    parts = Parts(layer, sums, peaks, layer.stale[rows].reshape(count), insiders=True)
+    inner, within = _inner(table, above)
+    parts = Parts(layer, sums, peaks, inner.reshape(len(within), count[1], inner.shape[-1]), within, insiders=True)
     hidden = table.hidden[rows].reshape(count)
     weak = ~parts.strong(hidden) & ~table.hidden[above].ravel()
     found: list[Cell] = []
@@ -96,12 +97,22 @@ def _region_additions(table: _Table, above: int) -> list[Cell]:
     return found
 
 
+def _inner(table: _Table, above: int) -> tuple[Floats, Indices]:
+    """Return what changed in the regions two and more ranks below one (region, group, size, column), and the part that each lies in."""
+    rows, changes = table.tree.blocks[above], table.layer.sums[..., table.layer.measures :]
+    if not changes.shape[-1]:
+        return changes[:0], np.zeros(0, np.intp)
+    inner, within = table.tree.inside(above)
+    return changes[inner], np.searchsorted(rows, within)
+
+
 def _page_additions(table: _Table, rows: Indices, axis: int) -> list[Cell]:
     """Return what to hide among the groups (axis 1) or sizes (axis 2) of regions; the cell over all where nothing else is left."""
     layer, others = table.layer, table.hidden.shape[3 - axis]
     sums, peaks = (_turned(one[rows], axis) for one in (layer.sums, layer.peaks))
-    stale, hidden = (_turned(one[rows], axis) for one in (layer.stale, table.hidden))
-    parts = Parts(layer, sums[1:], peaks[1:], stale[1:], insiders=False)
+    hidden = _turned(table.hidden[rows], axis)
+    nobody = np.zeros((0, hidden.shape[1], 0)), np.zeros(0, np.intp)
+    parts = Parts(layer, sums[1:], peaks[1:], *nobody, insiders=False)
     weak = ~parts.strong(hidden[1:]) & ~hidden[0]
     found: list[Cell] = []
     for cell in np.flatnonzero(weak):

@@ -36,6 +36,16 @@ class Tree:
             join.at(totals, self.above[rows], totals[rows])
         return totals
 
+    def inside(self, row: int) -> tuple[Indices, Indices]:
+        """Return the rows two and more ranks below a row, and for each the row directly below it that it lies in."""
+        part = np.full(len(self.codes), -1)
+        part[self.blocks[row]] = self.blocks[row]
+        for rows in self.ranks[1:]:
+            part[rows] = np.where(part[rows] < 0, part[self.above[rows]], part[rows])
+        part[self.blocks[row]] = -1
+        inner = np.flatnonzero(part >= 0)
+        return inner, part[inner]
+
     def siblings(self, row: int) -> Indices:
         """Return the other rows under the same region."""
         block = self.blocks[int(self.above[row])]

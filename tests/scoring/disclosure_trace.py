@@ -36,7 +36,7 @@ def traced(past: History, insider: Insider) -> list[tuple[str, CellKey]]:
 
     Cells published twice with the same figures are taken to be unchanged in everything. Looked for are suppressed cells of the newest
     release (unless an earlier one published them as they are), and the difference to each earlier release in cells where 1 or 2
-    enterprises changed.
+    enterprises changed, as far as they are not the insider's own.
     """
     published = [[key for key in past.cells if key in figures] for figures in past.shown]
     shares = [
@@ -79,17 +79,18 @@ def _links(past: History, columns: int) -> Iterator[csr_array]:
 
 
 def _targets(past: History, published: list[list[CellKey]], insider: Insider) -> Iterator[tuple[CellKey, np.ndarray]]:
-    """Yield cells with the weights (moment, finest cell) of what is wanted of them."""
+    """Yield cells with the weights (moment, finest cell) of what is wanted of them: the part that the insider does not hold himself."""
     since = [changes(records, past.moments[-1]) for records in past.moments[:-1]]
     number = {home: row for row, home in enumerate(past.worlds[0].homes)}
-    for key, inside in past.cells.items():
+    for key, cell in past.cells.items():
+        inside = cell & ~insider.known
         people = [sum(any(inside[number[home]] for home in homes) for homes in change) for change in since]
         public = any(key in keys and not count for keys, count in zip(published, people, strict=False))
         if key not in published[-1] and not public:
-            yield key, _weights(past, inside & ~insider.known, None)
+            yield key, _weights(past, inside, None)
         for moment, count in enumerate(people):
             if 0 < count < 3:
-                yield key, _weights(past, inside & ~insider.known, moment)
+                yield key, _weights(past, inside, moment)
 
 
 def _weights(past: History, inside: np.ndarray, since: int | None) -> np.ndarray:
