@@ -39,11 +39,19 @@ def counts(database: Database) -> dict[str, int]:
         }
 
 
-def test_every_example_is_submitted_and_has_a_draft_beside_it(
+def test_it_goes_in_once_with_every_example_and_every_year(
     database: Database, settings: Settings, registry: Registry
 ) -> None:
     signed = demo.load(database, registry, settings, now())
     assert len(signed) == len(demo.by_enterprise(registry)) + len(demo.DEPARTMENTS) >= 5
+    every_example_is_submitted_and_has_a_draft_beside_it(database)
+    the_results_of_every_year_are_there_and_the_newest_years_are_published(database)
+    before = counts(database)
+    assert demo.load(database, registry, settings, now()) == signed, "a second load says the same"
+    assert counts(database) == before, "and changes nothing"
+
+
+def every_example_is_submitted_and_has_a_draft_beside_it(database: Database) -> None:
     with database.reading() as session:
         submitted = session.scalars(select(Submission)).all()
         drafts = session.scalars(select(Assessment).where(Assessment.status == "draft")).all()
@@ -51,13 +59,17 @@ def test_every_example_is_submitted_and_has_a_draft_beside_it(
     assert all(one.outcome in {"level", "vetoed", "index", "measured"} for one in submitted)
 
 
-def test_a_second_load_changes_nothing_and_says_the_same(
-    database: Database, settings: Settings, registry: Registry
-) -> None:
-    first = demo.load(database, registry, settings, now())
-    before = counts(database)
-    assert demo.load(database, registry, settings, now()) == first
-    assert counts(database) == before
+def the_results_of_every_year_are_there_and_the_newest_years_are_published(database: Database) -> None:
+    with database.reading() as session:
+        rows = session.execute(
+            select(EnterpriseResult.year, func.count())
+            .where(EnterpriseResult.submission_id.is_(None))
+            .group_by(EnterpriseResult.year)
+        ).all()
+        published = session.scalars(select(Release.year).order_by(Release.year)).all()
+    assert sorted(year for year, _ in rows) == list(YEARS)
+    assert all(number > 0.8 * FIRMS for _, number in rows)
+    assert published == list(YEARS[-2:])
 
 
 def test_a_database_with_people_of_its_own_gets_nothing(
@@ -116,19 +128,3 @@ def test_the_country_is_the_same_every_time_and_has_its_shape() -> None:
     counties, numbers = np.unique(one.regions, return_counts=True)
     assert (np.char.startswith(one.regions, CROWDED)).mean() > 0.4
     assert sum(number >= 20 for code, number in zip(counties, numbers, strict=True) if code.startswith(WIDE)) >= 40
-
-
-def test_the_results_of_every_year_are_there_and_the_newest_years_are_published(
-    database: Database, settings: Settings, registry: Registry
-) -> None:
-    demo.load(database, registry, settings, now())
-    with database.reading() as session:
-        rows = session.execute(
-            select(EnterpriseResult.year, func.count())
-            .where(EnterpriseResult.submission_id.is_(None))
-            .group_by(EnterpriseResult.year)
-        ).all()
-        published = session.scalars(select(Release.year).order_by(Release.year)).all()
-    assert sorted(year for year, _ in rows) == list(YEARS)
-    assert all(number > 0.8 * FIRMS for _, number in rows)
-    assert published == list(YEARS[-2:])
