@@ -27,7 +27,7 @@ RESULTS = ["{submission}", "{submission}/trace"]
 def demo_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A server with the demo in it; the pages are the same on either database, so one is enough here."""
     file = tmp_path_factory.mktemp("demo") / "servimeter.db"
-    with serving(f"sqlite:///{file}", demo=True) as url:
+    with serving(f"sqlite:///{file}", demo=True, SERVIMETER_DEMO_FIRMS="250") as url:
         yield url
 
 
