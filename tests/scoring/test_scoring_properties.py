@@ -129,7 +129,9 @@ def _children(model: Model, name: str) -> list[str]:
     return inner + [leaf.id for leaf in model.indicators if leaf.parent == name and leaf.weight > 0]
 
 
-@thorough
+@settings(
+    thorough, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much]
+)  # many models ask for links
 @given(SEEDS)
 def test_a_linked_figure_counts_as_if_it_were_typed(seed: int) -> None:
     """Unless a condition asks for the link itself: then the answers alone do not tell."""
