@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, false, or_, select
@@ -16,11 +15,6 @@ def of_assessment(session: Session, assessment_id: uuid.UUID) -> dict[str, Answe
     """Return the current answers with their authors, by question."""
     query = select(Answer).where(Answer.assessment_id == assessment_id).options(joinedload(Answer.author))
     return {answer.question: answer for answer in session.scalars(query)}
-
-
-def of_assessments(session: Session, assessment_ids: Iterable[uuid.UUID]) -> Sequence[Answer]:
-    """Return the current answers of several assessments."""
-    return session.scalars(select(Answer).where(Answer.assessment_id.in_(list(assessment_ids)))).all()
 
 
 def events(session: Session, assessment_id: uuid.UUID, revisions: dict[str, int]) -> dict[str, AnswerEvent]:

@@ -22,14 +22,6 @@ def with_ledgers(session: Session, slug: str, year: int, scope: str) -> Sequence
     return session.scalars(query.options(undefer(Release.ledger)).order_by(Release.number)).all()
 
 
-def numbered(session: Session, slug: str, year: int, scope: str, number: int) -> Release | None:
-    """Return one release."""
-    query = select(Release).where(
-        Release.slug == slug, Release.year == year, Release.scope == scope, Release.number == number
-    )
-    return session.scalar(query)
-
-
 def every(session: Session, slug: str) -> Sequence[Release]:
     """Return all releases of a questionnaire, the newest year and release first."""
     query = select(Release).where(Release.slug == slug)

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from sqlalchemy import delete, func, insert, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, contains_eager
 
 from app.models import EnterpriseResult, Organisation
 
@@ -81,7 +81,7 @@ def years(session: Session, slug: str, scope: str) -> list[int]:
 
 
 def within(session: Session, slug: str, scope: str, year: int, prefix: str) -> Sequence[EnterpriseResult]:
-    """Return the results in a subtree, by name of the enterprise; `prefix` begins the codes of its regions."""
+    """Return the results in a subtree with their enterprises, by name; `prefix` begins the codes of its regions."""
     query = (
         select(EnterpriseResult)
         .join(Organisation)
@@ -91,6 +91,7 @@ def within(session: Session, slug: str, scope: str, year: int, prefix: str) -> S
             EnterpriseResult.year == year,
             EnterpriseResult.region.startswith(prefix, autoescape=True),
         )
+        .options(contains_eager(EnterpriseResult.organisation))
         .order_by(Organisation.name)
     )
     return session.scalars(query).all()

@@ -18,14 +18,6 @@ def by_region(session: Session, question: str, year: int) -> dict[str, float]:
     return {row.region: row.value for row in session.execute(query)}
 
 
-def of_regions(session: Session, regions: Sequence[str], year: int | None = None) -> Sequence[Statistic]:
-    """Return the figures of regions, of one year or all, in a fixed order."""
-    query = select(Statistic).where(Statistic.region.in_(regions))
-    if year is not None:
-        query = query.where(Statistic.year == year)
-    return session.scalars(query.order_by(Statistic.region, Statistic.year, Statistic.question)).all()
-
-
 def stored(session: Session, regions: Sequence[str], years: Sequence[int]) -> dict[tuple[str, int, str], Statistic]:
     """Return the figures of regions and years by region, year and question."""
     query = select(Statistic).where(Statistic.region.in_(regions), Statistic.year.in_(years))

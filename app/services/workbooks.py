@@ -30,7 +30,6 @@ from questionnaires.workbooks.writing import Content
 
 KEPT: Final = timedelta(days=1)
 """How long an upload waits for a yes."""
-SCOPES: Final = {"entity": Text("单一法人", "Single legal entity"), "consolidated": Text("合并口径", "Consolidated")}
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,8 @@ from fastapi import Depends, HTTPException, Request
 from starlette.datastructures import FormData
 from starlette.requests import ClientDisconnect
 
-from app.config import Settings
 from app.db import Database
 from app.models import User
-from app.web import cookies
 from app.web.visit import database_of, visit
 from questionnaires.registry import Registry
 
@@ -54,7 +52,6 @@ def signed_in(request: Request) -> User:
 
 
 Db = Annotated[Database, Depends(database_of)]
-Configuration = Annotated[Settings, Depends(cookies.settings_of)]
 Questionnaires = Annotated[Registry, Depends(registry_of)]
 SignedIn = Annotated[User, Depends(signed_in)]
 FormFields = Annotated[FormData, Depends(closed_form)]

@@ -66,8 +66,6 @@ def enterprises(request: Request, database: Db) -> Response:
     if view.department:
         with database.reading() as session:
             found = regional.enterprises(session, view.department, query.choice)
-            for one in found:
-                one.organisation.name  # noqa: B018 - read while the session is open
     context = _context(request, query, view)
     return render(request, "regions/enterprises.html", found=found, name_of=name_of, **context)
 
@@ -93,8 +91,8 @@ def _read(request: Request, database: Db) -> tuple[Query, View]:
     user = visit(request).user
     scope = given.get("scope", "entity")
     with database.reading() as session:
-        year = _number(given.get("year")) or regional.newest_year(session, scope) or date.today().year  # noqa: DTZ011
-        choice = Choice(given.get("region", _home(request, database)), year, scope, *_kind(given, year))
+        year = _number(given.get("year")) or regional.newest_year(session, scope) or now().year
+        choice = Choice(given.get("region") or _home(request, database), year, scope, *_kind(given, year))
         measure: Measure = next((one for one in MEASURES if one == given.get("measure")), "mean")
         live = given.get("source", "live") == "live"
         view = regional.view(session, request.app.state.cohorts, user, choice, live=live)

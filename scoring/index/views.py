@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
 
 import numpy as np
 
@@ -13,8 +12,6 @@ from scoring.index.aggregation import Nodes
 from scoring.index.basis import Basis
 from scoring.index.ranks import Ranks, ranks_by_year
 from scoring.index.weights import Weights, effective, entropy_weights, min_max, weights
-
-VIEWS: Final = ("min-max", "entropy", "topsis", "entropy-topsis")
 
 
 @dataclass(frozen=True, slots=True)
